@@ -4,7 +4,7 @@ from domain.errors import Refusal
 
 
 class Unreachable(Exception):
-    """Nothing was done: the call may be sent again. `retry_after` in seconds, where they told us."""
+    """Nothing was done: the call may be sent again, after `retry_after` seconds where they said."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)

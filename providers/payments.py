@@ -35,7 +35,7 @@ class PaymentRequest:
 
 @dataclass(frozen=True)
 class ProviderPayment:
-    """How the provider sees the payment. Money truth: amounts come from its answer, not from ours."""
+    """How the provider sees the payment. Amounts are the ones of its answer, not ours."""
 
     reference: str
     state: ProviderPaymentState
