@@ -86,8 +86,9 @@ class TemporalServer:
         """Raising the retention is also the proof that the namespace takes requests."""
         if not answers(self.port):
             return False
-        command = [binary(), "operator", "namespace", "update", "--namespace", self.namespace]
-        command += ["--retention", RETENTION, "--address", self.address]
+        options = ["--namespace", self.namespace, "--retention", RETENTION]
+        options += ["--address", self.address]
+        command = [str(binary()), "operator", "namespace", "update", *options]
         result = subprocess.run(command, capture_output=True, timeout=20, check=False)
         return result.returncode == 0
 
