@@ -8,13 +8,15 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
 
 from providers.outcomes import CredentialsRejected, OutcomeUnknown, ProviderRefused, Unreachable
 from providers.privacy import without_personal_data
+
+Kind = TypeVar("Kind")
 
 # httpx writes every address with its query, telephone numbers among them, at INFO.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -60,12 +62,18 @@ class Answer:
 
     def fields(self) -> dict[str, Any]:
         """The JSON object in it; numbers with a point stay text, so that money is exact."""
+        return self._json(dict)
+
+    def items(self) -> list[Any]:
+        return self._json(list)
+
+    def _json(self, kind: type[Kind]) -> Kind:
         try:
             found = json.loads(self.content, parse_float=str)
         except ValueError:
             found = None
-        if not isinstance(found, dict):
-            raise self.doubt("sent an answer that is no JSON object")
+        if not isinstance(found, kind):
+            raise self.doubt("sent an answer that is not the JSON expected")
         return found
 
     def doubt(self, why: str) -> OutcomeUnknown | Unreachable:

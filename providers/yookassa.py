@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import httpx
@@ -32,6 +32,8 @@ _REFUND_STATES = {
     "succeeded": ProviderRefundState.DONE,
     "canceled": ProviderRefundState.FAILED,
 }
+Found = TypeVar("Found")
+
 _CLOCK_SKEW = timedelta(minutes=5)
 _MOST_PAGES = 50
 _PAUSE_S = 1.8  # what the vendor's own client waits where the answer names no time
@@ -42,7 +44,7 @@ class YooKassaSettings:
     shop_id: str
     secret_key: str = field(repr=False)
     base_url: str = "https://api.yookassa.ru/v3"
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 class YooKassa:
@@ -67,11 +69,8 @@ class YooKassa:
 
     def find(self, payment_id: UUID, since: datetime) -> ProviderPayment | None:
         """Of several under our id - a key lives for a day - one that is not cancelled."""
-        found = [
-            _payment_from(item)
-            for item in self._list("/payments", {}, since)
-            if _metadata(item).get("payment_id") == str(payment_id)
-        ]
+        ours = ("payment_id", payment_id)
+        found = list(self._matching("/payments", {}, since, ours, _payment_from))
         alive = [each for each in found if each.state is not ProviderPaymentState.CANCELLED]
         return next(iter(alive or found), None)
 
@@ -80,12 +79,8 @@ class YooKassa:
 
     def capture(self, payment_id: UUID, reference: str, amount: Money) -> ProviderPayment:
         path = f"/payments/{path_part(reference)}/capture"
-        return self._once(
-            path,
-            f"capture-{payment_id}",
-            {"amount": _amount(amount)},
-            ProviderPaymentState.CAPTURED,
-        )
+        body = {"amount": _amount(amount)}
+        return self._once(path, f"capture-{payment_id}", body, ProviderPaymentState.CAPTURED)
 
     def void(self, payment_id: UUID, reference: str) -> ProviderPayment:
         path = f"/payments/{path_part(reference)}/cancel"
@@ -98,9 +93,8 @@ class YooKassa:
         self, refund_id: UUID, payment_reference: str, since: datetime
     ) -> ProviderRefund | None:
         path_part(payment_reference)
-        found = self._list("/refunds", {"payment_id": payment_reference}, since)
-        ours = (item for item in found if _metadata(item).get("refund_id") == str(refund_id))
-        return next((_refund_from(item) for item in ours), None)
+        ours, params = ("refund_id", refund_id), {"payment_id": payment_reference}
+        return next(self._matching("/refunds", params, since, ours, _refund_from), None)
 
     def read_refund(self, reference: str) -> ProviderRefund:
         return _refund(self._get(f"/refunds/{path_part(reference)}"))
@@ -143,21 +137,32 @@ class YooKassa:
         call = replace(_call(settings, "GET", path), params=params)
         return _agreed(self._wire.send(call, settings.limits))
 
-    def _list(
-        self, path: str, params: Mapping[str, str], since: datetime
-    ) -> Iterator[Mapping[str, Any]]:
+    def _matching(
+        self,
+        path: str,
+        params: Mapping[str, str],
+        since: datetime,
+        ours: tuple[str, UUID],
+        parse: Callable[[Mapping[str, Any]], Found],
+    ) -> Iterator[Found]:
+        """What was created since then and carries our id in its metadata, newest first."""
+        name, value = ours
+        for answer in self._pages(path, params, since):
+            with reading(answer):
+                items = answer.fields()["items"]
+                page = [parse(each) for each in items if _metadata(each).get(name) == str(value)]
+            yield from page
+
+    def _pages(self, path: str, params: Mapping[str, str], since: datetime) -> Iterator[Answer]:
         start = (since.astimezone(UTC) - _CLOCK_SKEW).isoformat(timespec="milliseconds")
-        params = {**params, "created_at.gte": start.replace("+00:00", "Z"), "limit": "100"}
+        query = {**params, "created_at.gte": start.replace("+00:00", "Z"), "limit": "100"}
         for _ in range(_MOST_PAGES):
-            answer = self._get(path, params)
-            with reading(answer):
-                page = answer.fields()
-                items, cursor = list(page["items"]), page.get("next_cursor")
-            with reading(answer):
-                yield from items
+            answer = self._get(path, query)
+            yield answer
+            cursor = answer.fields().get("next_cursor")
             if not cursor:
                 return
-            params = {**params, "cursor": str(cursor)}
+            query["cursor"] = str(cursor)
         raise Unreachable("YooKassa lists more than can be searched; ask for a shorter time.")
 
     def _usable_settings(self) -> YooKassaSettings:
