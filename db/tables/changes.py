@@ -63,3 +63,24 @@ class Reason(Base):
     __tablename__ = "reasons"
     id: Mapped[UUID] = mapped_column(primary_key=True)
     text: Mapped[str]
+
+
+class DoneCommand(Base):
+    """A command that was carried out: repeating it changes nothing."""
+
+    __tablename__ = "done_commands"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    order_id: Mapped[UUID] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class OrderStep(Base):
+    """A step with a provider that did not go smoothly, for people to see and to settle."""
+
+    __tablename__ = "order_steps"
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    error: Mapped[str]
+    since: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,0 +1,291 @@
+"""Loads and saves orders. Every function runs inside the caller's transaction."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from db import history
+from db.tables.changes import DoneCommand, OrderChange, Reason
+from db.tables.orders import Order as OrderRow
+from db.tables.orders import OrderLine
+from db.tables.payments import Payment as PaymentRow
+from db.tables.payments import Refund as RefundRow
+from db.tables.shipments import Shipment as ShipmentRow
+from db.tables.shipments import ShipmentLine
+from domain.order_lines import LineQuantities, LineQuantity
+from domain.orders import CLOSED, NumberedLine, Order, OrderStatus
+from domain.payments import Payment, PaymentMethod, PaymentState, RefundState
+from domain.prices import Amounts, PricedLine, order_total
+from domain.shipments import CarrierCode, Shipment, ShipmentState
+
+QUANTITIES = [field.name for field in fields(LineQuantities)]
+_LINE_COLUMNS = [getattr(OrderLine, name) for name in QUANTITIES]
+_SAVE_LINES = text(
+    "UPDATE order_lines AS l SET "
+    + ", ".join(f"{name} = new.{name}" for name in QUANTITIES)
+    + " FROM unnest(CAST(:line AS bigint[]), "
+    + ", ".join(f"CAST(:{name} AS bigint[])" for name in QUANTITIES)
+    + f") AS new (line, {', '.join(QUANTITIES)})"
+    " WHERE l.order_id = :order_id AND l.line = new.line"
+)
+
+
+def first_time(tx: Session, command_id: UUID, order_id: UUID) -> bool:
+    """False when this command was carried out before: then nothing must be done again."""
+    done = insert(DoneCommand).values(id=command_id, order_id=order_id)
+    row = tx.execute(done.on_conflict_do_nothing().returning(DoneCommand.id)).first()
+    return row is not None
+
+
+def reason_text(tx: Session, reason_id: UUID | None) -> str | None:
+    if reason_id is None:
+        return None
+    return tx.scalar(select(Reason.text).where(Reason.id == reason_id))
+
+
+def add_reason(tx: Session, reason_id: UUID, text: str) -> None:
+    tx.execute(insert(Reason).values(id=reason_id, text=text).on_conflict_do_nothing())
+
+
+def lock(tx: Session, order_id: UUID) -> Order:
+    """The order's facts, held until the transaction ends: nobody else changes it meanwhile."""
+    tx.execute(select(OrderRow.id).where(OrderRow.id == order_id).with_for_update()).one()
+    return get(tx, order_id)
+
+
+def get(tx: Session, order_id: UUID) -> Order:
+    head = tx.execute(
+        select(OrderRow.status, OrderRow.total, OrderChange.id)
+        .outerjoin(
+            OrderChange, (OrderChange.order_id == OrderRow.id) & (OrderChange.state == "proposed")
+        )
+        .where(OrderRow.id == order_id)
+    ).one()
+    return Order(
+        status=OrderStatus(head.status),
+        total=head.total,
+        numbered_lines=_lines(tx, order_id),
+        payments=_payments(tx, order_id),
+        shipments=_shipments(tx, order_id),
+        open_change=head.id,
+    )
+
+
+def save(
+    tx: Session,
+    order_id: UUID,
+    before: Order,
+    after: Order,
+    action: str,
+    by: str,
+    *,
+    reason: str | None = None,
+    **details: Any,
+) -> Order:
+    """Writes what differs, derives the axes and sums anew, and tells history. Returns `after`."""
+    changed = {
+        number: line for number, line in after.lines.items() if before.lines.get(number) != line
+    }
+    _save_lines(tx, order_id, changed)
+    for payment in after.payments:
+        if payment not in before.payments:
+            _save_payment(tx, payment)
+    for shipment in after.shipments:
+        if shipment not in before.shipments:
+            _save_shipment_state(tx, shipment)
+    _save_head(tx, order_id, after)
+    entry = history.order_entry(
+        order_id, action, by, _differences(before, after), reason, **details
+    )
+    history.append(tx, entry)
+    return after
+
+
+def set_fields(tx: Session, order_id: UUID, **values: Any) -> None:
+    """Columns of the order itself; the caller tells history."""
+    tx.execute(update(OrderRow).where(OrderRow.id == order_id).values(**values))
+
+
+def priced_lines(tx: Session, order_id: UUID) -> dict[int, PricedLine]:
+    rows = tx.execute(
+        select(
+            OrderLine.line, OrderLine.ordered, OrderLine.cancelled, OrderLine.gross, OrderLine.tax
+        ).where(OrderLine.order_id == order_id)
+    )
+    return {
+        row.line: PricedLine(row.ordered, row.ordered - row.cancelled, Amounts(row.gross, row.tax))
+        for row in rows
+    }
+
+
+def service_lines(tx: Session, order_id: UUID) -> set[int]:
+    """Lines that no stock is held for."""
+    return set(
+        tx.scalars(
+            select(OrderLine.line).where(OrderLine.order_id == order_id, OrderLine.is_service)
+        )
+    )
+
+
+def goods_only(pieces: Sequence[LineQuantity], services: set[int]) -> list[LineQuantity]:
+    return [piece for piece in pieces if piece.line not in services and piece.quantity]
+
+
+def recompute_totals(tx: Session, order_id: UUID) -> int:
+    """After lines changed: the order's new total, from the prices stored on them."""
+    lines = priced_lines(tx, order_id).values()
+    head = tx.execute(
+        select(OrderRow.shipping, OrderRow.shipping_tax).where(OrderRow.id == order_id)
+    ).one()
+    total = order_total(lines, Amounts(head.shipping, head.shipping_tax))
+    goods = sum(line.now.gross for line in lines)
+    set_fields(tx, order_id, goods=goods, tax=total.tax, total=total.gross)
+    return total.gross
+
+
+def _lines(tx: Session, order_id: UUID) -> list[NumberedLine]:
+    rows = tx.execute(
+        select(OrderLine.line, *_LINE_COLUMNS)
+        .where(OrderLine.order_id == order_id)
+        .order_by(OrderLine.line)
+    )
+    return [NumberedLine(row[0], LineQuantities(*row[1:])) for row in rows]
+
+
+def _payments(tx: Session, order_id: UUID) -> list[Payment]:
+    moving = (
+        select(func.coalesce(func.sum(RefundRow.amount), 0))
+        .where(
+            RefundRow.payment_id == PaymentRow.id,
+            RefundRow.state.in_([RefundState.PENDING, RefundState.UNKNOWN]),
+        )
+        .scalar_subquery()
+        .label("refunding")
+    )
+    rows = tx.execute(
+        select(
+            PaymentRow.id,
+            PaymentRow.method,
+            PaymentRow.state,
+            PaymentRow.amount,
+            PaymentRow.authorised,
+            PaymentRow.captured,
+            PaymentRow.refunded,
+            moving,
+        )
+        .where(PaymentRow.order_id == order_id)
+        .order_by(PaymentRow.created_at, PaymentRow.id)
+    )
+    return [
+        Payment(
+            id=row.id,
+            method=PaymentMethod(row.method),
+            state=PaymentState(row.state),
+            amount=row.amount,
+            authorised=row.authorised,
+            captured=row.captured,
+            refunded=row.refunded,
+            refunding=int(row.refunding),
+        )
+        for row in rows
+    ]
+
+
+def _shipments(tx: Session, order_id: UUID) -> list[Shipment]:
+    rows = tx.execute(
+        select(
+            ShipmentRow.id,
+            ShipmentRow.carrier,
+            ShipmentRow.state,
+            ShipmentLine.line,
+            ShipmentLine.quantity,
+        )
+        .join(ShipmentLine, ShipmentLine.shipment_id == ShipmentRow.id)
+        .where(ShipmentRow.order_id == order_id)
+        .order_by(ShipmentRow.sequence, ShipmentLine.line)
+    ).all()
+    pieces: dict[UUID, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        pieces[row.id][row.line] += row.quantity
+    heads = {row.id: (CarrierCode(row.carrier), ShipmentState(row.state)) for row in rows}
+    return [
+        Shipment(id, *head, [LineQuantity(line, n) for line, n in pieces[id].items()])
+        for id, head in heads.items()
+    ]
+
+
+def _save_lines(tx: Session, order_id: UUID, lines: dict[int, LineQuantities]) -> None:
+    if not lines:
+        return
+    values: dict[str, Any] = {
+        name: [getattr(line, name) for line in lines.values()] for name in QUANTITIES
+    }
+    tx.execute(_SAVE_LINES, {"order_id": order_id, "line": list(lines), **values})
+
+
+def _save_payment(tx: Session, payment: Payment) -> None:
+    tx.execute(
+        update(PaymentRow)
+        .where(PaymentRow.id == payment.id)
+        .values(
+            state=payment.state,
+            authorised=payment.authorised,
+            captured=payment.captured,
+            refunded=payment.refunded,
+        )
+    )
+
+
+def _save_shipment_state(tx: Session, shipment: Shipment) -> None:
+    tx.execute(
+        update(ShipmentRow).where(ShipmentRow.id == shipment.id).values(state=shipment.state)
+    )
+
+
+def _save_head(tx: Session, order_id: UUID, order: Order) -> None:
+    closed_at = datetime.now(UTC) if order.status in CLOSED else None
+    tx.execute(
+        update(OrderRow)
+        .where(OrderRow.id == order_id)
+        .values(
+            **axes(order),
+            authorised=order.authorised,
+            captured=order.captured,
+            refunded=order.refunded,
+            closed_at=func.coalesce(OrderRow.closed_at, closed_at) if closed_at else None,
+            version=OrderRow.version + 1,
+        )
+    )
+
+
+def axes(order: Order) -> dict[str, Any]:
+    return {
+        "status": order.status.value,
+        "payment": order.payment_status.value,
+        "fulfilment": order.fulfilment_status.value,
+        "returns": order.return_status.value,
+    }
+
+
+def _differences(before: Order, after: Order) -> history.Changes:
+    changes = history.differences(_told(before), _told(after))
+    for number, line in after.lines.items():
+        old = before.lines.get(number)
+        told = history.differences(vars(old) if old else {}, vars(line))
+        changes |= {f"line {number} {name}": pair for name, pair in told.items()}
+    return changes
+
+
+def _told(order: Order) -> dict[str, Any]:
+    return axes(order) | {
+        "total": order.total,
+        "captured": order.captured,
+        "refunded": order.refunded,
+    }
