@@ -1,0 +1,1 @@
+"""Twilio's Messages: sent, listed, delivered with signed callbacks; an inbox to look into."""

@@ -1,0 +1,1 @@
+"""YooKassa API v3: payments in one or two stages, refunds, notifications, a page to pay on."""
