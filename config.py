@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 PORTS_IN_USE = 7
 
 
-class SettingsError(Exception):
+class SettingsError(ValueError):
     """Every variable that is missing or wrong, one line each."""
 
 
@@ -28,11 +28,11 @@ class Variable:
         """An empty value counts as absent: that is what `${VAR:-}` passes on."""
         text = environment.get(self.name, "").strip() or self.default
         if text is None:
-            raise ValueError(f"{self.name} is not set: {self.description}")
+            raise SettingsError(f"{self.name} is not set: {self.description}")
         try:
             return self.parse(text)
         except ValueError as error:
-            raise ValueError(f"{self.name} {error}") from None
+            raise SettingsError(f"{self.name} {error}") from None
 
 
 def _variable(
@@ -83,7 +83,7 @@ def _public_url(text: str) -> str:
 def _database_url(text: str) -> str:
     """Its text is never repeated: it holds the password."""
     parts = urlsplit(text)
-    if parts.scheme not in ("postgresql", "postgresql+psycopg") or not parts.path.strip("/"):
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
         raise ValueError("must look like postgresql://user:password@host:5432/database.")
     return text
 
@@ -165,7 +165,7 @@ class Settings:
         for entry in fields(cls):
             try:
                 values[entry.name] = _of(entry).read(environment)
-            except ValueError as error:
+            except SettingsError as error:
                 problems.append(str(error))
         if problems:
             raise SettingsError("\n".join(problems))
@@ -175,6 +175,14 @@ class Settings:
 def _of(entry: Field[Any]) -> Variable:
     variable: Variable = entry.metadata["variable"]
     return variable
+
+
+def read_port(environment: Mapping[str, str]) -> int:
+    return _port(str(VARIABLES["BACKOFFICE_PORT"].read(environment)))
+
+
+def read_data_folder(environment: Mapping[str, str]) -> Path:
+    return Path(str(VARIABLES["BACKOFFICE_DATA"].read(environment))).absolute()
 
 
 VARIABLES: Mapping[str, Variable] = {_of(entry).name: _of(entry) for entry in fields(Settings)}

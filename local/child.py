@@ -10,6 +10,7 @@ from pathlib import Path
 
 from local.errors import CannotStart
 
+ROOT = Path(__file__).resolve().parents[1]
 STEP_S = 0.02
 
 
@@ -30,6 +31,7 @@ class Child:
         *,
         environment: Mapping[str, str] | None = None,
         user: str = "",
+        file_descriptors: Sequence[int] = (),
         stop_with: int = signal.SIGTERM,
         orphaned: int = signal.SIGKILL,
         grace_s: float = 10.0,
@@ -39,7 +41,8 @@ class Child:
         self._argv = [str(part) for part in argv]
         self._environment = environment
         self._user = user
-        self._stop_with = stop_with
+        self._file_descriptors = file_descriptors
+        self.stop_with = stop_with
         self._orphaned = orphaned
         self._grace_s = grace_s
         self._popen: subprocess.Popen[bytes] | None = None
@@ -66,8 +69,24 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=self._environment,
+                cwd=ROOT,
+                pass_fds=self._file_descriptors,
                 start_new_session=True,
             )
+
+    def run(self, timeout_s: float) -> None:
+        """For a program that ends by itself; raises CannotStart if it ends badly."""
+        self.start()
+        deadline = time.monotonic() + timeout_s
+        try:
+            while self.running and time.monotonic() < deadline:
+                time.sleep(STEP_S)
+            if self.running:
+                raise CannotStart(f"{self.name} took over {timeout_s:.0f} s: {self.log}")
+        finally:
+            self.stop()
+        if self.exit_code:
+            raise CannotStart(f"{self.name} failed. {self.last_words()}")
 
     def wait_until(self, ready: Callable[[], bool], timeout_s: float) -> None:
         """Returns when `ready` is true; raises CannotStart if the program ends or time runs out."""
@@ -81,7 +100,7 @@ class Child:
 
     def ask_to_stop(self) -> None:
         if self._popen is not None and self.running:
-            self._popen.send_signal(self._stop_with)
+            self._popen.send_signal(self.stop_with)
 
     def stop(self) -> None:
         self.ask_to_stop()

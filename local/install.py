@@ -6,6 +6,8 @@ from collections import deque
 from pathlib import Path
 
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
+# By path ("compat"): a package added later is found without installing again.
+OURSELVES = "--no-deps --no-build-isolation --config-settings editable_mode=compat -e .".split()
 EMBEDDED_LOCK = "requirements-embedded.lock"
 
 
@@ -17,7 +19,7 @@ def main(folder: str, purpose: str) -> None:
     install_locked(python, LOCKS[purpose])
     install_embedded(python)
     say("Installing backoffice itself")
-    if not pip(python, "--no-deps", "--no-build-isolation", "--editable", "."):
+    if not pip(python, *OURSELVES):
         stop("Installing failed: see pip's message above.")
     leave_stamps(venv, purpose)
 

@@ -1,6 +1,40 @@
 """TCP ports on this machine."""
 
 import socket
+from dataclasses import dataclass
+
+from local.errors import CannotStart
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The API's port and the six above it."""
+
+    api: int
+
+    @property
+    def simulators(self) -> int:
+        return self.api + 1
+
+    @property
+    def mail_pages(self) -> int:
+        return self.api + 2
+
+    @property
+    def smtp(self) -> int:
+        return self.api + 3
+
+    @property
+    def temporal(self) -> int:
+        return self.api + 4
+
+    @property
+    def temporal_pages(self) -> int:
+        return self.api + 5
+
+    @property
+    def postgres(self) -> int:
+        return self.api + 6
 
 
 def free_port() -> int:
@@ -27,3 +61,29 @@ def answers(port: int, host: str = "127.0.0.1") -> bool:
             return True
     except OSError:
         return False
+
+
+def claim(host: str, port: int) -> socket.socket:
+    """Held from now on; who connects waits until a server accepts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    claimed = socket.socket(family)
+    claimed.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        claimed.bind((host, port))
+    except OSError as error:
+        claimed.close()
+        raise _taken(port, f"the API on {host}", error.strerror or str(error)) from None
+    return claimed
+
+
+def refuse_taken(needed: dict[str, int]) -> None:
+    for name, port in needed.items():
+        if is_taken(port):
+            raise _taken(port, name, "Address already in use")
+
+
+def _taken(port: int, name: str, reason: str) -> CannotStart:
+    return CannotStart(
+        f"Port {port} is not free for {name} ({reason}): stop the program that uses it, or choose "
+        "seven other ports by their first, for example BACKOFFICE_PORT=8100."
+    )

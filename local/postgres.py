@@ -13,6 +13,7 @@ from urllib.parse import quote
 from local.child import Child, tether
 from local.errors import CannotStart
 from local.ports import free_port
+from local.secret_files import kept_secret
 
 USER = "backoffice"
 # Small enough for a laptop beside everything else, generous for a shop's working set.
@@ -46,7 +47,6 @@ class EmbeddedPostgres:
         self.port = port or free_port()
         self.durable = durable
         self.cluster = self.data_dir / "cluster"
-        self.password_file = self.data_dir / "password"
         self.child = Child(
             "PostgreSQL",
             self._command(),
@@ -73,8 +73,7 @@ class EmbeddedPostgres:
         self.child.stop()
 
     def url(self, database: str = "backoffice") -> str:
-        password = self.password_file.read_text()
-        return f"postgresql://{USER}:{password}@127.0.0.1:{self.port}/{quote(database)}"
+        return connection_url(self.data_dir, self.port, database)
 
     def create_database(self, name: str, template: str = "template0") -> None:
         self._run_client("createdb", f"--template={template}", name)
@@ -109,17 +108,13 @@ class EmbeddedPostgres:
         draft.mkdir(mode=0o700, parents=True)
         if user := _server_user():
             shutil.chown(draft, user, pwd.getpwnam(user).pw_gid)
-        self._write_password()
+        _password(self.data_dir)
         self._initdb(draft)
         draft.rename(self.cluster)
 
-    def _write_password(self) -> None:
-        self.password_file.touch(mode=0o600)
-        self.password_file.write_text(secrets.token_urlsafe(24))
-
     def _initdb(self, folder: Path) -> None:
         command: list[str | Path] = [binary("initdb"), "-D", folder, "-U", USER]
-        command.append(f"--pwfile={self.password_file}")
+        command.append(f"--pwfile={_password_file(self.data_dir)}")
         command += ["--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions"]
         # The same order of texts on every machine, whatever its language.
         command += ["--locale-provider=builtin", "--locale=C.UTF-8"]
@@ -140,12 +135,25 @@ class EmbeddedPostgres:
 
     def _run_client(self, program: str, *arguments: str) -> str:
         connection = ["-h", "127.0.0.1", "-p", str(self.port), "-U", USER]
-        environment = os.environ | {"PGPASSWORD": self.password_file.read_text()}
+        environment = os.environ | {"PGPASSWORD": _password(self.data_dir)}
         command: list[str | Path] = [binary(program), *connection, *arguments]
         result = _run(command, timeout_s=60, environment=environment)
         if result.returncode:
             raise CannotStart(f"{program} failed: {_last_line(result)}")
         return result.stdout
+
+
+def connection_url(data_dir: Path, port: int, database: str = "backoffice") -> str:
+    """Known before the server first starts: its password is made here when there is none."""
+    return f"postgresql://{USER}:{_password(data_dir)}@127.0.0.1:{port}/{quote(database)}"
+
+
+def _password_file(data_dir: Path) -> Path:
+    return data_dir / "password"
+
+
+def _password(data_dir: Path) -> str:
+    return kept_secret(_password_file(data_dir), lambda: secrets.token_urlsafe(24))
 
 
 def binary(program: str) -> Path:
