@@ -1,0 +1,269 @@
+"""Notices: prepared once for each person concerned, then sent and recorded one by one."""
+
+import secrets
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from db import notice_settings
+from db.tables.changes import Cancellation
+from db.tables.notices import Notice
+from db.tables.orders import Order, OrderLine
+from db.tables.shipments import Shipment
+from db.tables.shop import Channel, Setting
+from db.tables.staff import StaffMember
+from domain.access import PROFILES, Right
+from domain.money import Money
+from domain.notice_texts import language_of
+from domain.notice_texts.facts import Facts, Item
+from domain.notice_texts.templates import text_for
+from domain.notices import (
+    TOLD_TO_ALL,
+    Announcement,
+    Audience,
+    NoticeChannel,
+    NoticeEvent,
+    NoticeKind,
+    NoticeState,
+    NoticeText,
+    Recipient,
+    kinds_to_tell,
+)
+from domain.shipments import ShipmentState
+
+WAITING = (NoticeState.QUEUED, NoticeState.UNKNOWN)
+_READERS = [name for name, rights in PROFILES.items() if Right.ORDER_READ in rights]
+_PARCEL_STATES = {
+    NoticeEvent.ORDER_SHIPPED: ShipmentState.SHIPPED,
+    NoticeEvent.ORDER_READY_FOR_PICKUP: ShipmentState.READY_FOR_PICKUP,
+    NoticeEvent.ORDER_DELIVERED: ShipmentState.DELIVERED,
+}
+_LONGEST_REASON = 300
+
+
+@dataclass(frozen=True)
+class WaitingNotice:
+    id: UUID
+    channel: NoticeChannel
+    to: str
+    language: str
+    text: NoticeText
+    state: NoticeState
+    created_at: datetime
+
+
+def prepare(tx: Session, announcement: Announcement) -> None:
+    """Writes the notices of this change, unless that was done before: whom a first attempt found
+    hears of it, even when the rules or an address change before the next."""
+    if tx.scalar(select(Notice.id).where(Notice.change_id == announcement.change_id).limit(1)):
+        return
+    event = NoticeEvent(announcement.event)
+    order = tx.get_one(Order, announcement.order_id)
+    rules = notice_settings.list_rules(tx, event)
+    own = notice_settings.list_templates(tx, event)
+    facts = _facts(tx, order, event)
+    rows = [
+        _row(announcement, kind, recipient, text_for(kind, recipient, facts, own.get(kind, {})))
+        for recipient in _recipients(tx, order, event, tell_customer=announcement.tell_customer)
+        for kind in kinds_to_tell(event, recipient, rules)
+    ]
+    if rows:
+        tx.execute(insert(Notice).values(rows).on_conflict_do_nothing())
+
+
+def list_waiting(tx: Session, change_id: UUID) -> list[WaitingNotice]:
+    rows = tx.scalars(
+        select(Notice)
+        .where(Notice.change_id == change_id, Notice.state.in_(WAITING))
+        .order_by(Notice.id)
+    )
+    return [
+        WaitingNotice(
+            row.id,
+            NoticeChannel(row.channel),
+            row.recipient,
+            row.language,
+            NoticeText(row.subject, row.body),
+            NoticeState(row.state),
+            row.created_at,
+        )
+        for row in rows
+    ]
+
+
+def claim(tx: Session, notice: WaitingNotice) -> bool:
+    """Until the provider has answered nobody knows whether it was sent. False when somebody else
+    was faster."""
+    claimed = tx.execute(
+        update(Notice)
+        .where(Notice.id == notice.id, Notice.state == notice.state)
+        .values(state=NoticeState.UNKNOWN)
+        .returning(Notice.id)
+    )
+    return claimed.first() is not None
+
+
+def record_sent(tx: Session, notice_id: UUID, reference: str) -> None:
+    _record(tx, notice_id, NoticeState.SENT, reference=reference, sent_at=func.now())
+
+
+def record_failed(tx: Session, notice_id: UUID, reason: str) -> None:
+    _record(tx, notice_id, NoticeState.FAILED, reason)
+
+
+def record_queued(tx: Session, notice_id: UUID, reason: str) -> None:
+    """It was not sent and may be tried again."""
+    _record(tx, notice_id, NoticeState.QUEUED, reason)
+
+
+def _record(
+    tx: Session, notice_id: UUID, state: NoticeState, reason: str | None = None, **values: Any
+) -> None:
+    """What was sent stays sent."""
+    fail_reason = reason[:_LONGEST_REASON] if reason else None
+    tx.execute(
+        update(Notice)
+        .where(Notice.id == notice_id, Notice.state.in_(WAITING))
+        .values(state=state, fail_reason=fail_reason, **values)
+    )
+
+
+def _row(
+    announcement: Announcement,
+    kind: NoticeKind,
+    recipient: Recipient,
+    worded: tuple[str, NoticeText],
+) -> dict[str, Any]:
+    language, text = worded
+    is_shown_here = kind.channel is NoticeChannel.IN_APP
+    return {
+        "id": _time_ordered_id(),
+        "change_id": announcement.change_id,
+        "order_id": announcement.order_id,
+        "event": kind.event,
+        "audience": kind.audience,
+        "channel": kind.channel,
+        "recipient": recipient.address(kind.channel),
+        "staff_id": recipient.staff_id,
+        "language": language,
+        "subject": text.subject,
+        "body": text.body,
+        "state": NoticeState.SENT if is_shown_here else NoticeState.QUEUED,
+        "sent_at": func.now() if is_shown_here else None,
+    }
+
+
+def _recipients(
+    tx: Session, order: Order, event: NoticeEvent, *, tell_customer: bool
+) -> Iterable[Recipient]:
+    if tell_customer:
+        yield Recipient(
+            Audience.CUSTOMER,
+            order.customer_name,
+            order.customer_email,
+            order.customer_phone,
+            language_of(order.language),
+        )
+    for member in _staff_concerned(tx, order, event):
+        yield Recipient(
+            Audience.STAFF,
+            member.name,
+            member.email,
+            member.phone,
+            language_of(member.language),
+            member.id,
+        )
+
+
+def _staff_concerned(tx: Session, order: Order, event: NoticeEvent) -> list[StaffMember]:
+    """The responsible person; everybody who may see the order where it is news to all, or where
+    nobody is responsible."""
+    active = select(StaffMember).where(StaffMember.is_active).order_by(StaffMember.id)
+    responsible = StaffMember.id == order.responsible_id
+    theirs = list(tx.scalars(active.where(responsible)))
+    if theirs and event not in TOLD_TO_ALL:
+        return theirs
+    sees_branch = or_(StaffMember.branch_id.is_(None), StaffMember.branch_id == order.branch_id)
+    readers = StaffMember.profile.in_(_READERS) & sees_branch
+    return list(tx.scalars(active.where(or_(responsible, readers))))
+
+
+def _facts(tx: Session, order: Order, event: NoticeEvent) -> Facts:
+    return Facts(
+        order_number=order.number,
+        shop_name=_shop_name(tx, order),
+        customer_name=order.customer_name,
+        total=Money(order.total, order.currency),
+        refunded=Money(order.refunded, order.currency),
+        items=_items(tx, order),
+        responsible_name=_responsible_name(tx, order),
+        tracking=_tracking_number(tx, order, event),
+        attention=(order.attention or "") if event is NoticeEvent.ATTENTION_NEEDED else "",
+        reason=_reason(tx, order, event),
+    )
+
+
+def _shop_name(tx: Session, order: Order) -> str:
+    """As set, or else the name of the channel the customer ordered through."""
+    setting = tx.get(Setting, "shop")
+    return (setting and setting.value.get("name")) or tx.get_one(Channel, order.channel_id).name
+
+
+def _items(tx: Session, order: Order) -> list[Item]:
+    wanted = OrderLine.ordered - OrderLine.cancelled
+    rows = tx.execute(
+        select(OrderLine.name, wanted)
+        .where(OrderLine.order_id == order.id, wanted > 0)
+        .order_by(OrderLine.line)
+    )
+    return [Item(name, quantity) for name, quantity in rows]
+
+
+def _responsible_name(tx: Session, order: Order) -> str:
+    if order.responsible_id is None:
+        return ""
+    return tx.get_one(StaffMember, order.responsible_id).name
+
+
+def _tracking_number(tx: Session, order: Order, event: NoticeEvent) -> str:
+    """Of the parcel that the event is about: the newest one in its state."""
+    if event not in _PARCEL_STATES:
+        return ""
+    moved_at = func.coalesce(Shipment.delivered_at, Shipment.shipped_at, Shipment.created_at)
+    number = tx.scalar(
+        select(Shipment.tracking_number)
+        .where(Shipment.order_id == order.id, Shipment.state == _PARCEL_STATES[event])
+        .order_by(moved_at.desc(), Shipment.sequence.desc())
+        .limit(1)
+    )
+    return number or ""
+
+
+def _reason(tx: Session, order: Order, event: NoticeEvent) -> str:
+    if event is NoticeEvent.ORDER_HELD:
+        return order.hold_reason or ""
+    if event is not NoticeEvent.ORDER_CANCELLED:
+        return ""
+    newest = (
+        select(Cancellation.reason)
+        .where(Cancellation.order_id == order.id)
+        .order_by(Cancellation.at.desc())
+        .limit(1)
+    )
+    return tx.scalar(newest) or ""
+
+
+def _time_ordered_id() -> UUID:
+    """UUID version 7: newer notices have greater ids, as the list of one's notices needs it."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = secrets.randbits(74)
+    return UUID(
+        int=milliseconds << 80 | 0x7 << 76 | (random >> 62) << 64 | 0x2 << 62 | random % (1 << 62)
+    )
