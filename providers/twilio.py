@@ -19,7 +19,8 @@ from providers.outcomes import CredentialsRejected, OutcomeUnknown, ProviderRefu
 from providers.privacy import without_personal_data
 from providers.wire import Call, Limits, Wire
 
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_CLIENTS_OWN = re.compile(r"^Unable to \w+ \w+: ?")  # it stands before the vendor's words
 _LONGEST_TEXT = 1600
 _MOST_LISTED = 1000
 _CLOCK_SKEW = timedelta(minutes=5)
@@ -143,7 +144,7 @@ def _told(*private: str) -> Iterator[None]:
 
 
 def _refusal(error: Any, private: tuple[str, ...]) -> ProviderRefused:
-    vendor = without_personal_data(str(error.msg or ""), private)
+    vendor = without_personal_data(_CLIENTS_OWN.sub("", str(error.msg or "")), private)
     words = _REASONS.get(error.code) or vendor or f"answer {error.status}"
     return ProviderRefused(f"Twilio: {words}"[:300], str(error.code or error.status))
 

@@ -7,6 +7,7 @@ import pytest
 from providers.cdek import Cdek
 from providers.yookassa import YooKassa
 from tests.providers import cdek_world, yookassa_world
+from tests.providers.mail_server import Mailbox
 from tests.providers.vendor import Vendor, played_to_the_end
 
 
@@ -14,6 +15,11 @@ from tests.providers.vendor import Vendor, played_to_the_end
 def naps() -> list[float]:
     """How long an adapter would have slept."""
     return []
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
 
 
 @pytest.fixture
