@@ -1,5 +1,6 @@
 """The connection to PostgreSQL, and the only place in the program that commits."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -8,7 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Text, Uuid, create_engine
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import Session as Session
 
 CONVENTION = {
     "ix": "ix_%(column_0_N_label)s",
@@ -17,6 +20,14 @@ CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+logger = logging.getLogger(__name__)
+
+
+class DatabaseTrouble(Exception):
+    """A statement failed. Carries the SQLSTATE and constraint only: the rest may hold personal data
+    and would end up in Temporal's history."""
 
 
 class Base(DeclarativeBase):
@@ -45,6 +56,7 @@ class Database:
                 pool_size=pool_size,
                 max_overflow=pool_size,
                 pool_recycle=1800,
+                hide_parameters=True,
                 connect_args={
                     "connect_timeout": 5,
                     "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c timezone=UTC",
@@ -58,8 +70,24 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except DBAPIError as error:
+            raise DatabaseTrouble(_brief(error)) from None
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _brief(error: DBAPIError) -> str:
+    cause = error.orig
+    diagnosis = getattr(cause, "diag", None)
+    parts = [
+        type(cause).__name__,
+        getattr(cause, "sqlstate", None),
+        getattr(diagnosis, "constraint_name", None),
+    ]
+    brief = " ".join(str(part) for part in parts if part)
+    logger.warning("Database: %s", brief)
+    return brief

@@ -199,7 +199,7 @@ def _facts(tx: Session, order: Order, event: NoticeEvent) -> Facts:
     return Facts(
         order_number=order.number,
         shop_name=_shop_name(tx, order),
-        customer_name=order.customer_name,
+        customer_name=order.customer_name or order.customer_email,
         total=Money(order.total, order.currency),
         refunded=Money(order.refunded, order.currency),
         items=_items(tx, order),

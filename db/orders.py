@@ -1,8 +1,7 @@
 """Loads and saves orders. Every function runs inside the caller's transaction."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from db import history
+from db.order_totals import recompute_totals
 from db.tables.changes import DoneCommand, OrderChange, Reason
 from db.tables.orders import Order as OrderRow
 from db.tables.orders import OrderLine
@@ -19,10 +19,11 @@ from db.tables.payments import Payment as PaymentRow
 from db.tables.payments import Refund as RefundRow
 from db.tables.shipments import Shipment as ShipmentRow
 from db.tables.shipments import ShipmentLine
+from db.tables.shop import Channel
 from domain.order_lines import LineQuantities, LineQuantity
+from domain.order_messages import PlacedOrder
 from domain.orders import CLOSED, NumberedLine, Order, OrderStatus
-from domain.payments import Payment, PaymentMethod, PaymentState, RefundState
-from domain.prices import Amounts, PricedLine, order_total
+from domain.payments import CapturePolicy, Payment, PaymentMethod, PaymentState, RefundState
 from domain.shipments import CarrierCode, Shipment, ShipmentState
 
 QUANTITIES = [field.name for field in fields(LineQuantities)]
@@ -54,6 +55,10 @@ def add_reason(tx: Session, reason_id: UUID, text: str) -> None:
     tx.execute(insert(Reason).values(id=reason_id, text=text).on_conflict_do_nothing())
 
 
+def currency(tx: Session, order_id: UUID) -> str:
+    return tx.execute(select(OrderRow.currency).where(OrderRow.id == order_id)).scalar_one()
+
+
 def lock(tx: Session, order_id: UUID) -> Order:
     """The order's facts, held until the transaction ends: nobody else changes it meanwhile."""
     tx.execute(select(OrderRow.id).where(OrderRow.id == order_id).with_for_update()).one()
@@ -62,7 +67,7 @@ def lock(tx: Session, order_id: UUID) -> Order:
 
 def get(tx: Session, order_id: UUID) -> Order:
     head = tx.execute(
-        select(OrderRow.status, OrderRow.total, OrderChange.id)
+        select(OrderRow.status, OrderRow.total, OrderRow.allowance, OrderChange.id)
         .outerjoin(
             OrderChange, (OrderChange.order_id == OrderRow.id) & (OrderChange.state == "proposed")
         )
@@ -75,6 +80,20 @@ def get(tx: Session, order_id: UUID) -> Order:
         payments=_payments(tx, order_id),
         shipments=_shipments(tx, order_id),
         open_change=head.id,
+        allowance=head.allowance,
+    )
+
+
+def placed(tx: Session, order_id: UUID) -> PlacedOrder:
+    """What its process needs to know of an order that exists."""
+    head = tx.execute(
+        select(OrderRow.number, Channel.unpaid_expire_after_s, Channel.capture_policy)
+        .join(Channel, Channel.id == OrderRow.channel_id)
+        .where(OrderRow.id == order_id)
+    ).one()
+    capture_late = head.capture_policy == CapturePolicy.ON_SHIPPING
+    return PlacedOrder(
+        order_id, head.number, get(tx, order_id), head.unpaid_expire_after_s, capture_late
     )
 
 
@@ -89,11 +108,15 @@ def save(
     reason: str | None = None,
     **details: Any,
 ) -> Order:
-    """Writes what differs, derives the axes and sums anew, and tells history. Returns `after`."""
+    """Writes what differs, derives the axes and sums anew, and tells history.
+
+    Returns `after` with its new total."""
     changed = {
         number: line for number, line in after.lines.items() if before.lines.get(number) != line
     }
     _save_lines(tx, order_id, changed)
+    if any(line.wanted != before.lines[n].wanted for n, line in changed.items()):
+        after = replace(after, total=recompute_totals(tx, order_id))
     for payment in after.payments:
         if payment not in before.payments:
             _save_payment(tx, payment)
@@ -111,43 +134,6 @@ def save(
 def set_fields(tx: Session, order_id: UUID, **values: Any) -> None:
     """Columns of the order itself; the caller tells history."""
     tx.execute(update(OrderRow).where(OrderRow.id == order_id).values(**values))
-
-
-def priced_lines(tx: Session, order_id: UUID) -> dict[int, PricedLine]:
-    rows = tx.execute(
-        select(
-            OrderLine.line, OrderLine.ordered, OrderLine.cancelled, OrderLine.gross, OrderLine.tax
-        ).where(OrderLine.order_id == order_id)
-    )
-    return {
-        row.line: PricedLine(row.ordered, row.ordered - row.cancelled, Amounts(row.gross, row.tax))
-        for row in rows
-    }
-
-
-def service_lines(tx: Session, order_id: UUID) -> set[int]:
-    """Lines that no stock is held for."""
-    return set(
-        tx.scalars(
-            select(OrderLine.line).where(OrderLine.order_id == order_id, OrderLine.is_service)
-        )
-    )
-
-
-def goods_only(pieces: Sequence[LineQuantity], services: set[int]) -> list[LineQuantity]:
-    return [piece for piece in pieces if piece.line not in services and piece.quantity]
-
-
-def recompute_totals(tx: Session, order_id: UUID) -> int:
-    """After lines changed: the order's new total, from the prices stored on them."""
-    lines = priced_lines(tx, order_id).values()
-    head = tx.execute(
-        select(OrderRow.shipping, OrderRow.shipping_tax).where(OrderRow.id == order_id)
-    ).one()
-    total = order_total(lines, Amounts(head.shipping, head.shipping_tax))
-    goods = sum(line.now.gross for line in lines)
-    set_fields(tx, order_id, goods=goods, tax=total.tax, total=total.gross)
-    return total.gross
 
 
 def _lines(tx: Session, order_id: UUID) -> list[NumberedLine]:
@@ -259,6 +245,7 @@ def _save_head(tx: Session, order_id: UUID, order: Order) -> None:
             authorised=order.authorised,
             captured=order.captured,
             refunded=order.refunded,
+            allowance=order.allowance,
             closed_at=func.coalesce(OrderRow.closed_at, closed_at) if closed_at else None,
             version=OrderRow.version + 1,
         )
@@ -286,6 +273,7 @@ def _differences(before: Order, after: Order) -> history.Changes:
 def _told(order: Order) -> dict[str, Any]:
     return axes(order) | {
         "total": order.total,
+        "allowance": order.allowance,
         "captured": order.captured,
         "refunded": order.refunded,
     }

@@ -84,6 +84,7 @@ class Order(Base):
     authorised: Mapped[int] = mapped_column(server_default=text("0"))
     captured: Mapped[int] = mapped_column(server_default=text("0"))
     refunded: Mapped[int] = mapped_column(server_default=text("0"))
+    allowance: Mapped[int] = mapped_column(server_default=text("0"))
     shipping_method: Mapped[str | None] = mapped_column(ForeignKey("shipping_methods.code"))
     weight_g: Mapped[int]
     customer_name: Mapped[str]

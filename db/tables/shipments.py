@@ -49,3 +49,10 @@ class ParcelEvent(Base):
     state: Mapped[str]
     place: Mapped[str] = mapped_column(server_default="")
     received_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ShipmentLabel(Base):
+    __tablename__ = "shipment_labels"
+    shipment_id: Mapped[UUID] = mapped_column(ForeignKey("shipments.id"), primary_key=True)
+    media_type: Mapped[str]
+    content: Mapped[bytes]

@@ -44,6 +44,7 @@ class Channel(Base):
     return_url: Mapped[str] = mapped_column(server_default="")
     unpaid_expire_after_s: Mapped[int | None]
     """Seconds an unpaid order keeps its stock; null: for ever."""
+    capture_policy: Mapped[str] = mapped_column(server_default="at_once")
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
     """Who gets its new orders."""
 

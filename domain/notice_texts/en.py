@@ -149,7 +149,8 @@ _STAFF = {
     ),
     NoticeEvent.ORDER_ASSIGNED: Wording(
         "Order $order_number has a new responsible person",
-        "Order $order_number of $customer_name for $total has been given to $responsible_name.",
+        "Order $order_number of $customer_name for $total has a new responsible person.\n\n"
+        "Responsible: $responsible_name",
         "Order $order_number for $total has a new responsible person.\n$responsible_name",
     ),
     NoticeEvent.ATTENTION_NEEDED: Wording(

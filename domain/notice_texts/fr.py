@@ -160,7 +160,8 @@ _STAFF = {
     ),
     NoticeEvent.ORDER_ASSIGNED: Wording(
         "La commande $order_number change de responsable",
-        "La commande $order_number ($customer_name, $total) est confiée à $responsible_name.",
+        "La commande $order_number ($customer_name, $total) change de responsable.\n\n"
+        "Responsable : $responsible_name",
         "La commande $order_number de $total change de responsable.\n$responsible_name",
     ),
     NoticeEvent.ATTENTION_NEEDED: Wording(

@@ -150,8 +150,8 @@ _STAFF = {
     ),
     NoticeEvent.ORDER_ASSIGNED: Wording(
         "Новый ответственный за заказ $order_number",
-        "За заказ $order_number на сумму $total, покупатель $customer_name, "
-        "теперь отвечает $responsible_name.",
+        "Новый ответственный за заказ $order_number на сумму $total, покупатель $customer_name.\n\n"
+        "Ответственный: $responsible_name",
         "Новый ответственный за заказ $order_number на сумму $total.\n$responsible_name",
     ),
     NoticeEvent.ATTENTION_NEEDED: Wording(
