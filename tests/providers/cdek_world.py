@@ -18,6 +18,7 @@ from providers.cdek import CdekSettings
 from providers.wire import Limits
 from tests.providers.vendor import answer, form, spec
 
+MODELS = "cdek/cdek-1.2.0.models.schema.json"
 ORDER = "72753031-0e35-4a2e-9c3b-2d4a1f7a1c11"
 OTHER = "72753031-9e35-4a2e-9c3b-2d4a1f7a1c99"
 FORM = "72753033-1111-4a2e-9c3b-2d4a1f7a1c11"
@@ -66,7 +67,7 @@ def strict(schema: Any) -> Any:
 
 
 def conforms(model: str, instance: object) -> None:
-    schema = strict(spec("cdek/cdek-1.2.0.models.schema.json"))
+    schema = strict(spec(MODELS))
     Draft202012Validator({**schema, "$ref": f"#/$defs/{model}"}).validate(instance)
 
 

@@ -8,7 +8,7 @@ from providers.cdek import Cdek
 from providers.yookassa import YooKassa
 from tests.providers import cdek_world, yookassa_world
 from tests.providers.mail_server import Mailbox
-from tests.providers.vendor import Vendor, played_to_the_end
+from tests.providers.vendor import Vendor, played_to_the_end, spec
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def mailbox() -> Mailbox:
 
 @pytest.fixture
 def cdek_vendor() -> Iterator[Vendor]:
+    spec(cdek_world.MODELS)
     with played_to_the_end(Vendor(cdek_world.rules)) as vendor:
         yield vendor
 
@@ -38,6 +39,7 @@ def cdek(cdek_vendor: Vendor, naps: list[float]) -> Iterator[Cdek]:
 
 @pytest.fixture
 def yookassa_vendor() -> Iterator[Vendor]:
+    spec(yookassa_world.MODELS)
     with played_to_the_end(Vendor(yookassa_world.rules)) as vendor:
         yield vendor
 

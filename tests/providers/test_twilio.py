@@ -70,6 +70,7 @@ def error(status: int, code: int, words: str) -> httpx.Response:
 
 @pytest.fixture
 def vendor() -> Iterator[Vendor]:
+    description()
     with played_to_the_end(Vendor(rules)) as vendor:
         yield vendor
 

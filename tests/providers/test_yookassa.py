@@ -31,7 +31,7 @@ from tests.providers.yookassa_world import (
 )
 
 
-@pytest.mark.requirement("R28", "R303")
+@pytest.mark.requirement("R28", "R155", "R303")
 def test_a_payment_starts_under_our_key_and_leads_to_the_providers_page(
     yookassa_vendor: Vendor, yookassa: YooKassa
 ) -> None:

@@ -24,6 +24,7 @@ from providers.wire import Limits
 from providers.yookassa import YooKassaSettings
 from tests.providers.vendor import query, spec
 
+MODELS = "yookassa/async_yookassa.models.schema.json"
 PAYMENT_ID = UUID("0f8fad5b-d9cb-469f-a165-70867728950e")
 ORDER_ID = UUID("7c9e6679-7425-40de-944b-e07fc1f90ae7")
 REFUND_ID = UUID("1b4e28ba-2fa1-11d2-883f-0016d3cca427")
@@ -92,7 +93,7 @@ def _mutation_rules(request: httpx.Request) -> None:
 
 
 def _conforms(name: str, instance: object) -> None:
-    schema = spec("yookassa/async_yookassa.models.schema.json")
+    schema = spec(MODELS)
     Draft202012Validator({**schema, "$ref": f"#/$defs/{name}"}).validate(instance)
 
 
