@@ -9,7 +9,7 @@ from typing import Any
 from local.simulators.clock import Clock
 
 _KEPT = 20_000
-_BODY_LIMIT = 64 * 1024
+_BODY_LIMIT = 16 * 1024
 _SECRET_HEADERS = {"authorization", "cookie", "proxy-authorization"}
 _SECRET_FIELD = re.compile(r"(client_secret=)[^&]*")
 

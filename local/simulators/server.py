@@ -4,6 +4,7 @@ import socket
 import struct
 import threading
 import time
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -51,7 +52,9 @@ class SimulatorServer:
     """The simulators on a free port, in a thread, as long as the `with` lasts."""
 
     def __init__(self, webhooks_url: str | None = None, settings: Settings | None = None) -> None:
-        self._settings = settings or Settings(webhooks_url=webhooks_url)
+        self._settings = settings or Settings()
+        if webhooks_url is not None:
+            self._settings = replace(self._settings, webhooks_url=webhooks_url)
 
     def __enter__(self) -> Self:
         self._socket = socket.create_server(("127.0.0.1", 0))

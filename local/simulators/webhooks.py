@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import httpx
@@ -12,11 +13,19 @@ from local.simulators.faults import WEBHOOKS, Fault, Faults
 from local.simulators.ids import Ids
 from local.simulators.state import Document, Store
 
+JSON = "application/json; charset=utf-8"
 _SECONDS = 10
 _LONGEST_DELAY = 60.0
 _AT_ONCE = 16
 _GIVE_UP_AFTER = {"yookassa": 24 * 3600.0, "cdek": 24 * 3600.0, "twilio": 0.0}
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Call:
+    url: str
+    content: str
+    headers: dict[str, str] = field(default_factory=lambda: {"content-type": JSON})
 
 
 class Webhooks:
@@ -31,19 +40,18 @@ class Webhooks:
         self._retry = retry
         self._shuffled: list[tuple[Fault, list[Document]]] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._latest: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._client = httpx.AsyncClient(timeout=_SECONDS, trust_env=False)
 
-    def send(
-        self, provider: str, event: str, url: str, content: str, headers: dict[str, str]
-    ) -> None:
+    def send(self, provider: str, subject: str, event: str, call: Call) -> None:
+        """Webhooks of one subject keep their order, as far as they are accepted at once."""
         webhook: Document = {
             "id": self._ids.uuid(),
             "provider": provider,
+            "subject": subject,
             "event": event,
-            "url": url,
-            "content": content,
-            "headers": headers,
+            **asdict(call),
             "attempts": 0,
             "held": False,
             "created_at": self._clock.now().timestamp(),
@@ -102,11 +110,22 @@ class Webhooks:
     def _start(self, batch: list[Document]) -> None:
         for webhook in batch:
             webhook["held"] = False
-        task = asyncio.get_running_loop().create_task(self._deliver(batch))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        if batch:
+            subject = batch[0]["subject"]
+            delivery = self._deliver(batch, self._latest.get(subject))
+            task = asyncio.get_running_loop().create_task(delivery)
+            self._tasks.add(task)
+            self._latest[subject] = task
+            task.add_done_callback(lambda done: self._forget(subject, done))
 
-    async def _deliver(self, batch: list[Document]) -> None:
+    def _forget(self, subject: str, done: asyncio.Task[None]) -> None:
+        self._tasks.discard(done)
+        if self._latest.get(subject) is done:
+            del self._latest[subject]
+
+    async def _deliver(self, batch: list[Document], earlier: asyncio.Task[None] | None) -> None:
+        if earlier is not None:
+            await asyncio.wait([earlier])
         async with self._slots:
             for webhook in batch:
                 await self._try(webhook)
@@ -132,10 +151,6 @@ class Webhooks:
         self._pending.save(webhook["id"], webhook)
         delay = min(self._retry * 2 ** (webhook["attempts"] - 1), _LONGEST_DELAY)
         self._agenda.after(delay, lambda: self._start([webhook]))
-
-
-def json_headers() -> dict[str, str]:
-    return {"content-type": "application/json; charset=utf-8"}
 
 
 def describe(webhook: Document) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from local.simulators.faults import Faults
 from local.simulators.ids import Ids
 from local.simulators.log import CallLog
 from local.simulators.settings import Settings
-from local.simulators.state import Document, Store
+from local.simulators.state import Store
 from local.simulators.webhooks import Webhooks
 
 
@@ -31,9 +31,3 @@ class World:
         webhooks = Webhooks(store, faults, agenda, clock, ids, settings.pace.retry)
         log, url = CallLog(clock), settings.webhooks_url
         return World(settings, clock, agenda, store, ids, faults, log, webhooks, url)
-
-    def require(self, kind: str, key: str) -> Document:
-        document = self.store.collection(kind).get(key)
-        if document is None:
-            raise KeyError(f"There is no {kind} {key}.")
-        return document

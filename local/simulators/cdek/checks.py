@@ -9,11 +9,13 @@ from local.simulators.state import Document
 
 _NUMBER_LENGTH = 40
 _ITEM_FIELDS = ("name", "ware_key", "payment", "weight", "amount", "cost")
+_TEXTS = ("number", "shipment_point", "delivery_point")
+_SIDES = ("length", "width", "height")
 _PACKAGES, _ITEMS = 255, 126
 
 
 def form_errors(order: Document) -> list[Error]:
-    errors = []
+    errors = [_text_wanted(f) for f in _TEXTS if not isinstance(order.get(f) or "", str)]
     if not isinstance(order.get("tariff_code"), int):
         errors.append(_empty("tariff_code"))
     if len(str(order.get("number") or "")) > _NUMBER_LENGTH:
@@ -99,7 +101,11 @@ def _package_errors(package: Any, shop: bool) -> list[Error]:
         return missing
     if not isinstance(package["weight"], int) or package["weight"] <= 0:
         return [error("v2_invalid_value_type", "[packages.weight] is not a weight in grams")]
+    if not all(isinstance(package.get(side) or 0, int) for side in _SIDES):
+        return [error("v2_invalid_value_type", "A side of a package is not a whole number")]
     items = package.get("items") or []
+    if not isinstance(items, list):
+        return [error("v2_invalid_value_type", "[packages.items] is not a list")]
     if len(items) > _ITEMS:
         return [error("v2_number_items_in_package_is_more_126", "More than 126 items")]
     if shop and not items:
@@ -113,6 +119,10 @@ def _has(value: Any, field: str) -> bool:
 
 def _empty(field: str) -> Error:
     return error("v2_field_is_empty", f"[{field}] is empty")
+
+
+def _text_wanted(field: str) -> Error:
+    return error("v2_invalid_value_type", f"[{field}] is not a text")
 
 
 def _unknown(side: str) -> str:

@@ -6,7 +6,7 @@ from local.simulators.cdek.courier import STAGES
 from local.simulators.cdek.places import City
 from local.simulators.cdek.wire import stamp
 from local.simulators.state import Document
-from local.simulators.webhooks import json_headers
+from local.simulators.webhooks import Call
 from local.simulators.world import World
 
 ORDER_STATUS = "ORDER_STATUS"
@@ -17,9 +17,9 @@ def tell_status(world: World, record: Document, city: City | None) -> None:
     if record["cdek_number"] is None:
         return
     content = json.dumps(_event(world, record, city), ensure_ascii=False)
+    event = f"{ORDER_STATUS} {record['statuses'][0]['code']}"
     for url in _receivers(world):
-        event = f"{ORDER_STATUS} {record['statuses'][0]['code']}"
-        world.webhooks.send("cdek", event, url, content, json_headers())
+        world.webhooks.send("cdek", record["uuid"], event, Call(url, content))
 
 
 def _receivers(world: World) -> list[str]:

@@ -23,7 +23,7 @@ Kind = Literal["barcodes", "orders"]
 async def read_body(request: Request) -> Document:
     try:
         body = json.loads(await request.body())
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise refused("CREATE", [error("v2_bad_request", "The body is not a JSON object")])

@@ -15,6 +15,9 @@ class Tokens:
     def __init__(self, world: World) -> None:
         self._world = world
         self._all = world.store.collection("cdek_token")
+        for token in self._all:
+            if self._is_over(token):
+                self._all.drop(token["token"])
 
     def grant(self, form: bytes) -> Document:
         fields = {
@@ -37,13 +40,16 @@ class Tokens:
         token = self._all.get(given)
         if token is None:
             raise refused("AUTH", [error("v2_token_invalid", "The token is not known")], 401)
-        if token["expires_at"] <= self._world.clock.now().timestamp():
+        if self._is_over(token):
             self._all.drop(given)
             raise refused("AUTH", [error("v2_token_expired", "The token has expired")], 401)
 
     def revoke_all(self) -> None:
         for token in self._all:
             self._all.drop(token["token"])
+
+    def _is_over(self, token: Document) -> bool:
+        return bool(token["expires_at"] <= self._world.clock.now().timestamp())
 
     def _new(self) -> Document:
         token, life = self._world.ids.hex(64), self._world.settings.pace.token

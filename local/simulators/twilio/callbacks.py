@@ -6,6 +6,7 @@ from hashlib import sha1
 from urllib.parse import urlencode
 
 from local.simulators.state import Document
+from local.simulators.webhooks import Call
 from local.simulators.world import World
 
 API_VERSION = "2010-04-01"
@@ -34,4 +35,5 @@ def call_back(world: World, url: str, message: Document) -> None:
         "content-type": "application/x-www-form-urlencoded",
         "x-twilio-signature": signature(token, url, fields),
     }
-    world.webhooks.send("twilio", message["status"], url, urlencode(fields), headers)
+    call = Call(url, urlencode(fields), headers)
+    world.webhooks.send("twilio", message["sid"], message["status"], call)

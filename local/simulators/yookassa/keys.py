@@ -17,6 +17,7 @@ class Keys:
     def __init__(self, world: World) -> None:
         self._clock = world.clock
         self._all = world.store.collection("yookassa_key")
+        self._forget_old()
 
     def once(self, key: str | None, path: str, body: Document, act: Callable[[], str]) -> str:
         """The id `act` has made, now or at the first call with this key. A refused act leaves
@@ -26,7 +27,8 @@ class Keys:
         print_ = _fingerprint(path, body)
         used = self._young(key)
         if used is None:
-            used = {"print": print_, "id": act(), "at": self._clock.now().timestamp()}
+            at = self._clock.now().timestamp()
+            used = {"key": key, "print": print_, "id": act(), "at": at}
             self._all.save(key, used)
         elif used["print"] != print_:
             raise invalid("Has been used for another request", _HEADER)
@@ -34,9 +36,15 @@ class Keys:
 
     def _young(self, key: str) -> Document | None:
         used = self._all.get(key)
-        if used is None or self._clock.now().timestamp() - used["at"] > _SECONDS:
-            return None
-        return used
+        return None if used is None or self._is_old(used) else used
+
+    def _is_old(self, used: Document) -> bool:
+        return bool(self._clock.now().timestamp() - used["at"] > _SECONDS)
+
+    def _forget_old(self) -> None:
+        for used in self._all:
+            if self._is_old(used):
+                self._all.drop(used["key"])
 
 
 def _fingerprint(path: str, body: Document) -> str:

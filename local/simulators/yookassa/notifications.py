@@ -3,18 +3,13 @@
 import json
 
 from local.simulators.state import Document
-from local.simulators.webhooks import json_headers
+from local.simulators.webhooks import Call
 from local.simulators.world import World
 
 
 def notify(world: World, event: str, subject: Document) -> None:
     if world.webhooks_url is None:
         return
-    content = {"type": "notification", "event": event, "object": subject}
-    world.webhooks.send(
-        "yookassa",
-        event,
-        f"{world.webhooks_url}/yookassa",
-        json.dumps(content, ensure_ascii=False),
-        json_headers(),
-    )
+    told = {"type": "notification", "event": event, "object": subject}
+    call = Call(f"{world.webhooks_url}/yookassa", json.dumps(told, ensure_ascii=False))
+    world.webhooks.send("yookassa", subject["id"], event, call)

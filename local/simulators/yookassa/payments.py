@@ -21,6 +21,7 @@ from local.simulators.yookassa.values import (
 
 _FEE = Decimal("0.035")
 _URL_LIMIT = 2048
+_METHODS = ("bank_card", "sbp", "yoo_money", "sberbank", "tinkoff_bank", "mobile_balance", "cash")
 _CARD = {
     "first6": "555555",
     "last4": "4444",
@@ -112,7 +113,6 @@ class Payments:
                 self._await_capture(record["payment"])
 
     def _new(self, payment_id: str, body: Document) -> Document:
-        method = body.get("payment_method_data") or {}
         return {
             "id": payment_id,
             "status": "pending",
@@ -122,9 +122,7 @@ class Payments:
             "created_at": stamp(self._world.clock.now()),
             "metadata": read_metadata(body),
             "payment_method": {
-                "type": method.get("type", "bank_card")
-                if isinstance(method, dict)
-                else "bank_card",
+                "type": _method(body),
                 "id": payment_id,
                 "saved": False,
                 "status": "inactive",
@@ -219,6 +217,14 @@ def _return_url(body: Document) -> str:
     if len(url) > _URL_LIMIT:
         raise invalid(f"Is longer than {_URL_LIMIT} characters", "confirmation.return_url")
     return url
+
+
+def _method(body: Document) -> str:
+    data = body.get("payment_method_data") or {"type": "bank_card"}
+    method = data.get("type") if isinstance(data, dict) else None
+    if method not in _METHODS:
+        raise invalid(f"Is none of {', '.join(_METHODS)}", "payment_method_data.type")
+    return str(method)
 
 
 def _capture(body: Document) -> bool:

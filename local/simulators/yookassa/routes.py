@@ -22,7 +22,7 @@ async def read_body(request: Request) -> Document:
     raw = await request.body()
     try:
         body = json.loads(raw) if raw else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise invalid("Is not a JSON object", "body")
