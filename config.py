@@ -82,9 +82,14 @@ def _public_url(text: str) -> str:
 
 def _database_url(text: str) -> str:
     """Its text is never repeated: it holds the password."""
-    parts = urlsplit(text)
+    wrong = ValueError("must look like postgresql://user:password@host:5432/database.")
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018  # reading it checks that it is a number
+    except ValueError:
+        raise wrong from None
     if parts.scheme != "postgresql" or not parts.path.strip("/"):
-        raise ValueError("must look like postgresql://user:password@host:5432/database.")
+        raise wrong
     return text
 
 

@@ -11,7 +11,7 @@ from local.errors import CannotStart
 def lock(folder: Path) -> IO[str]:
     """Held until the file is closed or we end, however that happens."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # mails and keys are in it
         file = (folder / "run.lock").open("a+")
     except OSError as error:
         raise CannotStart(

@@ -7,10 +7,10 @@ from config import Settings
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 
-def is_healthy(settings: Settings) -> bool:
+def is_healthy(settings: Settings, timeout_s: float = 5) -> bool:
     host = EVERYWHERE.get(settings.host, settings.host)
     try:
-        with urlopen(f"http://{host}:{settings.port}/healthz", timeout=5) as answer:
+        with urlopen(f"http://{host}:{settings.port}/healthz", timeout=timeout_s) as answer:
             return bool(answer.status == 200)
     except OSError:  # refused, timed out, or answered with an error status
         return False

@@ -7,7 +7,7 @@ from pathlib import Path
 
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 # By path ("compat"): a package added later is found without installing again.
-OURSELVES = "--no-deps --no-build-isolation --config-settings editable_mode=compat -e .".split()
+OURSELVES = ["--no-deps", "--no-build-isolation", "--config-settings=editable_mode=compat", "-e."]
 EMBEDDED_LOCK = "requirements-embedded.lock"
 
 

@@ -70,6 +70,7 @@ def claim(host: str, port: int) -> socket.socket:
     claimed.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         claimed.bind((host, port))
+        claimed.listen(2048)
     except OSError as error:
         claimed.close()
         raise _taken(port, f"the API on {host}", error.strerror or str(error)) from None
