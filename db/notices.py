@@ -79,10 +79,11 @@ def prepare(tx: Session, announcement: Announcement) -> None:
 
 
 def list_waiting(tx: Session, change_id: UUID) -> list[WaitingNotice]:
+    """Customers first."""
     rows = tx.scalars(
         select(Notice)
         .where(Notice.change_id == change_id, Notice.state.in_(WAITING))
-        .order_by(Notice.id)
+        .order_by(Notice.audience, Notice.channel, Notice.recipient)
     )
     return [
         WaitingNotice(
