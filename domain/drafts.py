@@ -69,6 +69,7 @@ class Draft:
     locations: list[int]
     responsible_id: int | None
     expires_in_s: int | None
+    capture_on_shipping: bool
     by: str
 
     @property

@@ -1,6 +1,6 @@
 """What is true of an order: its four axes, derived from lines, payments and shipments."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -69,6 +69,8 @@ class Order:
     payments: list[Payment] = field(default_factory=list)
     shipments: list[Shipment] = field(default_factory=list)
     open_change: UUID | None = None
+    allowance: int = 0
+    """Given back as a favour, with no goods falling away: the customer does not owe it again."""
 
     @property
     def lines(self) -> dict[int, LineQuantities]:
@@ -93,7 +95,13 @@ class Order:
     @property
     def due(self) -> int:
         """Still to be taken; below zero it is owed to the customer."""
-        return self.total - self.captured + self.refunded
+        return self.total - self.allowance - self.captured + self.refunded
+
+    @property
+    def overpaid(self) -> int:
+        """Owed to the customer and not yet on its way back."""
+        moving = sum(payment.refunding for payment in self.payments)
+        return max(0, -self.due - moving)
 
     @property
     def is_covered(self) -> bool:
@@ -103,7 +111,10 @@ class Order:
 
     @property
     def payment_status(self) -> PaymentStatus:
-        return payment_status(self.total, self.authorised, self.captured, self.refunded)
+        if self.status in (OrderStatus.CANCELLED, OrderStatus.EXPIRED) and not self.captured:
+            return PaymentStatus.UNPAID
+        owed = self.total - self.allowance
+        return payment_status(owed, self.authorised, self.captured, self.refunded)
 
     @property
     def fulfilment_status(self) -> FulfilmentStatus:
@@ -123,6 +134,18 @@ class Order:
     def is_money_moving(self) -> bool:
         unsure = any(payment.state is PaymentState.UNKNOWN for payment in self.payments)
         return unsure or any(payment.refunding for payment in self.payments)
+
+    def with_lines(self, lines: Lines) -> "Order":
+        return replace(self, numbered_lines=[NumberedLine(n, line) for n, line in lines.items()])
+
+    def with_payment(self, payment: Payment) -> "Order":
+        """The payment in the place of the one with its id, or as a new one."""
+        kept = [payment if known.id == payment.id else known for known in self.payments]
+        return replace(self, payments=kept if payment in kept else [*kept, payment])
+
+    def with_shipment(self, shipment: Shipment) -> "Order":
+        kept = [shipment if known.id == shipment.id else known for known in self.shipments]
+        return replace(self, shipments=kept if shipment in kept else [*kept, shipment])
 
     def payment(self, payment_id: UUID) -> Payment:
         for payment in self.payments:

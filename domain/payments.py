@@ -128,6 +128,23 @@ def receive(payment: Payment, amount: int) -> Payment:
     return replace(payment, state=PaymentState.CAPTURED, captured=amount)
 
 
+def call_off(payment: Payment) -> Payment:
+    """Nobody waits any more for a transfer, a cheque or cash; what a provider holds it keeps."""
+    if payment.is_online or not payment.is_open:
+        return payment
+    return replace(payment, state=PaymentState.CANCELLED)
+
+
+def refund_done(payment: Payment, amount: int, state: RefundState) -> Payment:
+    """The payment after the provider said what became of a refund that was on its way."""
+    if state is RefundState.DONE:
+        refunded = payment.refunded + amount
+        return replace(payment, refunded=refunded, refunding=max(0, payment.refunding - amount))
+    if state is RefundState.FAILED:
+        return replace(payment, refunding=max(0, payment.refunding - amount))
+    return payment
+
+
 def split_refund(payments: Iterable[Payment], amount: int) -> list[RefundPart]:
     """What to give back through which payment: the original payments in turn."""
     if amount <= 0:

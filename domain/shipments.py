@@ -1,6 +1,6 @@
 """Goods that leave under one booking with a carrier."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -25,6 +25,9 @@ class ShipmentState(StrEnum):
     RETURNING = "returning"
     RETURNED = "returned"
     ABANDONED = "abandoned"
+
+
+FINAL = frozenset({ShipmentState.DELIVERED, ShipmentState.RETURNED, ShipmentState.ABANDONED})
 
 
 class ShipmentNotOnOrder(Refusal):
@@ -55,3 +58,10 @@ def deliver(shipment: Shipment) -> ShipmentState:
     if not shipment.is_under_way:
         raise ShipmentNotUnderWay(f"The shipment is {shipment.state}.")
     return ShipmentState.DELIVERED
+
+
+def follow(shipment: Shipment, state: ShipmentState) -> Shipment:
+    """After a word from the carrier. What arrived or came back stays so, whatever comes late."""
+    if shipment.state in FINAL or state is ShipmentState.PREPARING:
+        return shipment
+    return replace(shipment, state=state)

@@ -1,0 +1,20 @@
+"""Tells people how a step with a provider stands when it does not go smoothly."""
+
+from temporalio import activity
+
+from db import orders, steps
+from db.engine import Database
+from domain.order_messages import StepReport
+from domain.orders import Order
+
+
+class StepActivities:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    @activity.defn
+    def report_step(self, report: StepReport) -> Order:
+        with self._db.transaction() as tx:
+            orders.lock(tx, report.order_id)
+            steps.save(tx, report)
+            return orders.get(tx, report.order_id)
