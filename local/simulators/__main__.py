@@ -12,8 +12,7 @@ _SLOWEST = 24 * 3600.0
 
 def main() -> None:
     options = _parser().parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if options.state != ":memory:":
         Path(options.state).parent.mkdir(parents=True, exist_ok=True)
     courier = options.courier_pace or None

@@ -67,8 +67,11 @@ def create_app(settings: Settings | None = None) -> Gate:
 
 def _include(app: FastAPI, providers: Providers) -> None:
     p, world = providers, providers.world
+    once = yookassa.Once(world)
     for routes in (
-        yookassa.api_routes(world, p.payments, p.refunds),
+        yookassa.shop_routes(world),
+        yookassa.payment_routes(world, once, p.payments),
+        yookassa.refund_routes(world, once, p.refunds),
         yookassa.checkout_routes(p.payments),
         cdek.token_routes(p.tokens),
         cdek.order_routes(p.tokens, p.orders),

@@ -146,7 +146,7 @@ class Webhooks:
         if problem is None or age >= _GIVE_UP_AFTER[webhook["provider"]]:
             self._pending.drop(webhook["id"])
             return
-        _log.info("Webhook %s to %s: %s", webhook["event"], webhook["url"], problem)
+        _log.debug("Webhook %s to %s: %s", webhook["event"], webhook["url"], problem)
         webhook["problem"] = problem
         self._pending.save(webhook["id"], webhook)
         delay = min(self._retry * 2 ** (webhook["attempts"] - 1), _LONGEST_DELAY)

@@ -29,18 +29,30 @@ async def read_body(request: Request) -> Document:
     return body
 
 
-def api_routes(world: World, payments: Payments, refunds: Refunds) -> APIRouter:
-    keys = Keys(world)
-    routes = APIRouter(prefix="/yookassa/v3", dependencies=[Depends(_authorised(world))])
+class Once:
+    """Does what a call asks for once per Idempotence-Key; answers with the id it has made."""
 
-    async def once(request: Request, act: Callable[[Document], str]) -> str:
+    def __init__(self, world: World) -> None:
+        self._keys = Keys(world)
+
+    async def __call__(self, request: Request, act: Callable[[Document], str]) -> str:
         body, key = await read_body(request), request.headers.get("idempotence-key")
-        return keys.once(key, request.url.path, body, lambda: act(body))
+        return self._keys.once(key, request.url.path, body, lambda: act(body))
+
+
+def shop_routes(world: World) -> APIRouter:
+    routes = _routes(world)
 
     @routes.get("/me")
     async def read_shop() -> JSONResponse:
         shop = {"account_id": world.settings.credentials.yookassa_shop_id, "status": "enabled"}
         return JSONResponse(shop | {"test": True, "payment_methods": ["bank_card"]})
+
+    return routes
+
+
+def payment_routes(world: World, once: Once, payments: Payments) -> APIRouter:
+    routes = _routes(world)
 
     @routes.post("/payments")
     async def create_payment(request: Request) -> JSONResponse:
@@ -65,6 +77,12 @@ def api_routes(world: World, payments: Payments, refunds: Refunds) -> APIRouter:
     async def cancel_payment(request: Request, payment_id: str) -> JSONResponse:
         await once(request, lambda _: payments.cancel(payment_id))
         return JSONResponse(payments.read(payment_id))
+
+    return routes
+
+
+def refund_routes(world: World, once: Once, refunds: Refunds) -> APIRouter:
+    routes = _routes(world)
 
     @routes.post("/refunds")
     async def create_refund(request: Request) -> JSONResponse:
@@ -104,6 +122,10 @@ def checkout_routes(payments: Payments) -> APIRouter:
         return back(payment_id)
 
     return routes
+
+
+def _routes(world: World) -> APIRouter:
+    return APIRouter(prefix="/yookassa/v3", dependencies=[Depends(_authorised(world))])
 
 
 def _authorised(world: World) -> Callable[..., Awaitable[None]]:
