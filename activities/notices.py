@@ -123,7 +123,7 @@ class NoticeActivities:
     def _give_back(self, notice: WaitingNotice, reason: str) -> None:
         with self._db.transaction() as tx:
             if _is_too_late(notice):
-                notices_db.record_failed(tx, notice.id, f"Given up after a day: {reason}")
+                notices_db.record_failed(tx, notice.id, f"Given up after {GIVE_UP_AFTER}: {reason}")
             else:
                 notices_db.record_queued(tx, notice.id, reason)
 

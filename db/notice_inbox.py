@@ -59,6 +59,7 @@ def list_inbox(
         .limit(min(limit, LARGEST_PAGE))
     )
     if after is not None:
+        # Rising by the first, falling by the second: hence the ids on the other side.
         further = tuple_(is_read, after.id) > tuple_(after.is_read, Notice.id)
         query = query.where(further)
     return [InboxNotice(*row) for row in tx.execute(query)]

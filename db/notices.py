@@ -79,11 +79,13 @@ def prepare(tx: Session, announcement: Announcement) -> None:
 
 
 def list_waiting(tx: Session, change_id: UUID) -> list[WaitingNotice]:
-    """Customers first."""
+    """Those not tried yet first, so that an attempt cut short keeps nobody waiting twice; of them
+    customers first."""
+    was_tried = or_(Notice.state == NoticeState.UNKNOWN, Notice.fail_reason.is_not(None))
     rows = tx.scalars(
         select(Notice)
         .where(Notice.change_id == change_id, Notice.state.in_(WAITING))
-        .order_by(Notice.audience, Notice.channel, Notice.recipient)
+        .order_by(was_tried, Notice.audience, Notice.channel, Notice.recipient)
     )
     return [
         WaitingNotice(

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from domain.errors import Refusal
 
-GIVE_UP_AFTER = timedelta(hours=24)
-"""Older news is no news: a notice that could not be sent for so long fails."""
+GIVE_UP_AFTER = timedelta(hours=23)
+"""Older news is no news: a notice that could not be sent for so long fails. A little less than the
+day in which Temporal tries again, so that none is left queued for ever."""
 
 
 class NoSuchNotice(Refusal):

@@ -1,12 +1,17 @@
 """A shop with one order and the people who hear of it."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
 
-from db import history
+from activities.notices import NoticeActivities
+from db import history, notice_settings
 from db.engine import Database
 from db.tables.catalogue import Product, Variant
 from db.tables.notices import Notice
@@ -14,7 +19,8 @@ from db.tables.orders import Order, OrderLine
 from db.tables.shipments import Shipment
 from db.tables.shop import Branch, Channel
 from db.tables.staff import StaffMember
-from domain.notices import Announcement, NoticeEvent
+from domain.notices import KINDS, Announcement, NoticeEvent
+from tests.fakes import FakeMailbox, FakeSms
 
 ADA, SAM = "ada@example.org", "sam@example.org"
 ADAS_PHONE, SAMS_PHONE = "+33612345678", "+447700900123"
@@ -103,6 +109,30 @@ class NoticeShop:
         tx.flush()
         tx.add_all([_line(self.order_id, 1, ordered=3), _line(self.order_id, 2, 1, cancelled=1)])
         _told(tx)
+
+
+@dataclass
+class NoticePost:
+    """The activity with its providers at hand."""
+
+    db: Database
+    email: FakeMailbox
+    sms: FakeSms
+    activities: NoticeActivities
+
+    def send(self, announcement: Announcement) -> None:
+        ActivityEnvironment().run(self.activities.send_notices, announcement)
+
+    def send_in_vain(self, announcement: Announcement) -> ApplicationError:
+        with pytest.raises(ApplicationError) as failure:
+            self.send(announcement)
+        return failure.value
+
+    def switch(self, event: NoticeEvent, *, on: bool, **only: str) -> None:
+        with self.db.transaction() as tx:
+            for kind in KINDS:
+                if kind.event == event and only.items() <= vars(kind).items():
+                    notice_settings.set_rule(tx, kind, on, by="staff:1")
 
 
 def member(id: int, name: str, **values: Any) -> StaffMember:
