@@ -9,12 +9,12 @@ import pwd
 import sys
 
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAPABILITY_VERSION_3 = 0x20080522
-CAP_DAC_OVERRIDE = 1
-CAP_DAC_READ_SEARCH = 2
+DAC_CAPABILITIES = (2, 1)  # CAP_DAC_READ_SEARCH is enough; containers often have only the wider one
 
 
 def main() -> None:
@@ -31,8 +31,8 @@ def main() -> None:
 
 def become(user: str, libc: ctypes.CDLL | None) -> None:
     account = pwd.getpwnam(user)
-    if libc:
-        libc.prctl(PR_SET_KEEPCAPS, 1)
+    if libc:  # capabilities outlive the change of user, and access(2) heeds them afterwards
+        libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP)
     os.setgroups([])
     os.setgid(account.pw_gid)
     os.setuid(account.pw_uid)
@@ -49,12 +49,11 @@ def keep_the_way_open(libc: ctypes.CDLL) -> None:
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
     sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; then their upper halves
     libc.capget(header, sets)
-    for capability in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE):
-        mask = 1 << capability
-        if sets[1] & mask:
-            libc.capset(header, (ctypes.c_uint32 * 6)(mask, mask, mask, 0, 0, 0))
-            libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0)
-            return
+    kept = next((each for each in DAC_CAPABILITIES if sets[1] & 1 << each), None)
+    mask = 0 if kept is None else 1 << kept
+    libc.capset(header, (ctypes.c_uint32 * 6)(mask, mask, mask, 0, 0, 0))
+    if kept is not None:
+        libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, kept, 0, 0)
 
 
 if __name__ == "__main__":
