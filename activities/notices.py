@@ -136,7 +136,7 @@ def _again(problems: Sequence[Exception]) -> ApplicationError:
     """Names kinds of errors only: their texts may speak of people, and Temporal keeps this."""
     kinds = ", ".join(sorted({type(problem).__name__ for problem in problems}))
     return ApplicationError(
-        f"{len(problems)} notices wait: {kinds}.",
+        f"Notices not sent yet: {len(problems)} ({kinds}).",
         type="NoticesWaiting",
         next_retry_delay=_pause(problems),
     )

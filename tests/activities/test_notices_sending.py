@@ -73,7 +73,7 @@ def test_an_attempt_given_up_for_dead_sends_nothing_its_successor_has_sent(
     late = NoticeActivities(db, post.email, post.sms, {NoticeChannel.EMAIL: Sender(send_late)})
     failure = NoticePost(db, post.email, post.sms, late).send_in_vain(placed)
 
-    assert failure.message == "3 notices wait: OutcomeUnknown."
+    assert failure.message == "Notices not sent yet: 3 (OutcomeUnknown)."
     assert [sms.to for sms in post.sms.sent] == [ADAS_PHONE, SAMS_PHONE]
     assert set(shop.states(placed.change_id).values()) == {"sent"}
 
@@ -101,7 +101,7 @@ def test_an_unreachable_provider_is_asked_again_for_those_who_wait(
 
     failure = post.send_in_vain(placed)
 
-    assert failure.message == "1 notices wait: Unreachable."
+    assert failure.message == "Notices not sent yet: 1 (Unreachable)."
     assert failure.__cause__ is None
     assert failure.next_retry_delay == timedelta(seconds=30)
     assert not failure.non_retryable
@@ -145,7 +145,7 @@ def test_an_sms_whose_answer_was_lost_is_looked_up_before_anything_is_sent_again
 ) -> None:
     post.sms.lost_answers[ADAS_PHONE] = lambda: OutcomeUnknown("cut off")
     placed = shop.announcement(PLACED)
-    assert post.send_in_vain(placed).message == "1 notices wait: OutcomeUnknown."
+    assert post.send_in_vain(placed).message == "Notices not sent yet: 1 (OutcomeUnknown)."
     assert shop.states(placed.change_id)[ADAS_PHONE] == "unknown"
 
     post.send(placed)
@@ -183,7 +183,7 @@ def test_an_sms_stays_unknown_while_nobody_can_be_asked(
     activities = NoticeActivities(db, post.email, post.sms, {NoticeChannel.SMS: mute})
     failure = NoticePost(db, post.email, post.sms, activities).send_in_vain(placed)
 
-    assert failure.message == "1 notices wait: Unreachable."
+    assert failure.message == "Notices not sent yet: 1 (Unreachable)."
     assert shop.states(placed.change_id)[ADAS_PHONE] == "unknown"
 
 
@@ -192,7 +192,7 @@ def test_a_worker_that_died_between_sending_and_noting_it_sends_no_second_sms(
 ) -> None:
     post.sms.lost_answers[ADAS_PHONE] = lambda: KeyError("the worker is gone")
     placed = shop.announcement(PLACED)
-    assert post.send_in_vain(placed).message == "1 notices wait: KeyError."
+    assert post.send_in_vain(placed).message == "Notices not sent yet: 1 (KeyError)."
     post.send(placed)
     assert [sms.to for sms in post.sms.sent] == [ADAS_PHONE, SAMS_PHONE]
     assert set(shop.states(placed.change_id).values()) == {"sent"}
