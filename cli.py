@@ -60,7 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command.run(arguments)
     except (CannotStart, SettingsError) as error:
         print(error, file=sys.stderr)
-        return 1
+    except PermissionError as error:
+        print(f"{error.filename}: {error.strerror}. Make it accessible.", file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

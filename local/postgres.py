@@ -47,11 +47,12 @@ class EmbeddedPostgres:
         self.port = port or free_port()
         self.durable = durable
         self.cluster = self.data_dir / "cluster"
+        self._user = _server_user(self.cluster)
         self.child = Child(
             "PostgreSQL",
             self._command(),
             log or self.data_dir / "postgres.log",
-            user=_server_user(),
+            user=self._user,
             stop_with=signal.SIGINT,  # "fast shutdown" in its words
             orphaned=signal.SIGINT,
             grace_s=30,
@@ -106,8 +107,8 @@ class EmbeddedPostgres:
         draft = self.data_dir / "cluster.draft"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700, parents=True)
-        if user := _server_user():
-            shutil.chown(draft, user, pwd.getpwnam(user).pw_gid)
+        if self._user:
+            shutil.chown(draft, self._user, pwd.getpwnam(self._user).pw_gid)
         _password(self.data_dir)
         self._initdb(draft)
         draft.rename(self.cluster)
@@ -120,7 +121,7 @@ class EmbeddedPostgres:
         command += ["--locale-provider=builtin", "--locale=C.UTF-8"]
         if not self.durable:
             command.append("--no-sync")
-        result = _run([*tether(signal.SIGKILL, _server_user()), *command], timeout_s=120)
+        result = _run([*tether(signal.SIGKILL, self._user), *command], timeout_s=120)
         if result.returncode:
             raise CannotStart(f"PostgreSQL could not prepare {folder}: {_last_line(result)}")
 
@@ -167,15 +168,16 @@ def binary(program: str) -> Path:
     return Path(found.origin).parent / "pginstall" / "bin" / program
 
 
-def _server_user() -> str:
-    """PostgreSQL refuses to run as root; started by root, it runs as somebody without rights."""
+def _server_user(cluster: Path) -> str:
+    """PostgreSQL refuses to run as root; started by root, it runs as somebody with few rights."""
     if os.geteuid() != 0:
         return ""
+    if cluster.exists() and (owner := cluster.stat().st_uid):
+        return pwd.getpwuid(owner).pw_name
+    known = {account.pw_name for account in pwd.getpwall()}
     for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name).pw_name
-        except KeyError:
-            continue
+        if name in known:
+            return name
     raise CannotStart("PostgreSQL does not run as root: start this as an ordinary user.")
 
 
