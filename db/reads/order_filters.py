@@ -64,8 +64,8 @@ class OrderFilters:
     q: str = ""
 
     @property
-    def search(self) -> Search | None:
-        return Search(self.q) if self.q.strip() else None
+    def search(self) -> Search:
+        return Search(self.q)
 
     def conditions(self) -> Iterator[Condition]:
         """Of an order's own columns; `sku` and `q` shape the whole statement."""

@@ -23,13 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from db.reads.names import ORDER_NAMES, ChannelName, Name, join_order_names, order_names
 from db.reads.order_filters import OrderFilters, Scope, plain
-from db.reads.search import Condition
+from db.reads.rows import build, columns
+from db.reads.search import LONGEST, Condition, Search
 from db.tables.orders import Order, OrderLine
-from db.tables.shop import Branch, Channel
-from db.tables.staff import StaffMember
 from domain.orders import (
-    ChannelKind,
     FulfilmentStatus,
     OrderStatus,
     PaymentStatus,
@@ -71,19 +70,6 @@ class Cursor:
 
 
 @dataclass(frozen=True)
-class ChannelName:
-    code: str
-    name: str
-    kind: ChannelKind
-
-
-@dataclass(frozen=True)
-class Name:
-    id: int
-    name: str
-
-
-@dataclass(frozen=True)
 class OrderRow:
     """Amounts in minor units of the currency."""
 
@@ -108,21 +94,19 @@ class OrderRow:
     attention: str | None
 
 
-_OWN = "id number placed_at currency total captured refunded customer_name customer_email attention"
-_AXES = {
-    "status": OrderStatus,
-    "payment": PaymentStatus,
-    "fulfilment": FulfilmentStatus,
-    "returns": ReturnStatus,
-}
-_COLUMNS = [*_OWN.split(), *_AXES, "branch_id", "responsible_id"]
-
-
 @dataclass(frozen=True)
 class OrderPage:
     rows: list[OrderRow]
     next: Cursor | None
     """None: there is nothing after this page."""
+
+
+def find_order_id(tx: Session, scope: Scope, number_or_id: str) -> UUID | None:
+    """By what people see or by what programs hold; None also when it is out of their scope."""
+    known = _number_or_id(number_or_id.strip())
+    if known is None:
+        return None
+    return tx.scalar(select(Order.id).where(known, *scope.conditions()))
 
 
 def list_orders(
@@ -138,7 +122,18 @@ def list_orders(
     found = [*_found(scope, filters, sort, after, limit + 1)]
     rows = tx.execute(_with_contents(_page(found, sort, limit + 1), sort)).all()
     following = _cursor(rows[limit - 1]) if len(rows) > limit else None
-    return OrderPage([_order_row(row) for row in rows[:limit]], following)
+    shown = [build(OrderRow, row, **order_names(row)) for row in rows[:limit]]
+    return OrderPage(shown, following)
+
+
+def _number_or_id(text: str) -> Condition | None:
+    number = Search(text).number if len(text) < LONGEST else None
+    if number is not None:
+        return Order.number == number
+    try:
+        return Order.id == UUID(text)
+    except ValueError:
+        return None
 
 
 def _found(
@@ -146,19 +141,15 @@ def _found(
 ) -> Iterator[Select[Any]]:
     """Where the page's orders come from; each gives at most one page, sorted by index."""
     conditions = [*scope.conditions(), *filters.conditions()]
-    beyond = [] if after is None or after.key is None else [_beyond(sort, after)]
     search = filters.search
-    if search is None:
-        number, texts = None, []
-    else:
-        number, texts = search.number, [search.condition]
-    if number is not None:
-        texts.append(Order.number != number)
-        if after is None:
-            exact = [*conditions, Order.number == number, *_with_sku(filters.sku)]
-            yield _orders(sort, limit, 0, exact)
+    if search.number is not None and after is None:
+        exact = Order.number == search.number
+        yield _orders(sort, limit, 0, [*conditions, exact, *_with_sku(filters.sku)])
+    conditions += search.conditions()
+    if after is not None and after.key is not None:
+        conditions.append(_beyond(sort, after))
     for skus in _ways_to_sku(filters.sku):
-        yield _orders(sort, limit, 1, [*conditions, *texts, *beyond, *skus])
+        yield _orders(sort, limit, 1, [*conditions, *skus])
 
 
 def _orders(sort: OrderSort, limit: int, lead: int, conditions: Sequence[Condition]) -> Select[Any]:
@@ -212,46 +203,10 @@ def _with_contents(page: Subquery, sort: OrderSort) -> Select[Any]:
         .where(OrderLine.order_id == page.c.id)
         .lateral("contents")
     )
-    return (
-        select(
-            page.c.lead,
-            page.c.key,
-            *(getattr(Order, name) for name in _COLUMNS),
-            Channel.code.label("channel_code"),
-            Channel.name.label("channel_name"),
-            Channel.kind.label("channel_kind"),
-            Branch.name.label("branch_name"),
-            StaffMember.name.label("responsible_name"),
-            contents.c.line_count,
-            contents.c.first_line,
-        )
-        .select_from(page)
-        .join(Order, Order.id == page.c.id)
-        .join(Channel, Channel.id == Order.channel_id)
-        .outerjoin(Branch, Branch.id == Order.branch_id)
-        .outerjoin(StaffMember, StaffMember.id == Order.responsible_id)
-        .join(contents, true())
-        .order_by(*_page_order(page, sort))
-    )
+    shown = (page.c.lead, page.c.key, *columns(Order, OrderRow), *ORDER_NAMES, *contents.c)
+    orders = select(*shown).select_from(page).join(Order, Order.id == page.c.id)
+    return join_order_names(orders).join(contents, true()).order_by(*_page_order(page, sort))
 
 
 def _cursor(row: Row[Any]) -> Cursor:
     return Cursor(row.key if row.lead else None, row.id)
-
-
-def _order_row(row: Row[Any]) -> OrderRow:
-    own: dict[str, Any] = {name: row._mapping[name] for name in _OWN.split()}
-    axes: dict[str, Any] = {name: axis(row._mapping[name]) for name, axis in _AXES.items()}
-    return OrderRow(
-        **own,
-        **axes,
-        channel=ChannelName(row.channel_code, row.channel_name, ChannelKind(row.channel_kind)),
-        branch=_name(row.branch_id, row.branch_name),
-        responsible=_name(row.responsible_id, row.responsible_name),
-        line_count=row.line_count,
-        first_line=row.first_line,
-    )
-
-
-def _name(id: int | None, name: str | None) -> Name | None:
-    return None if id is None or name is None else Name(id, name)

@@ -1,6 +1,7 @@
 """Finding orders by what a person types: a number, an e-mail, a name, a phone, a reference."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,15 +41,24 @@ class Search:
         digits = self.text.strip().lstrip("#№").strip()
         return int(digits) if re.fullmatch(r"[0-9]{1,18}", digits) else None
 
-    @cached_property
-    def condition(self) -> Condition:
+    def conditions(self) -> list[Condition]:
+        """Of the orders found by their texts. The one with that very number is not among them."""
+        if not self.text.strip():
+            return []
+        number = [] if self.number is None else [Order.number != self.number]
+        return [or_(false(), *self._alternatives()), *number]
+
+    def _alternatives(self) -> Iterator[Condition]:
         """All words, in any order and anywhere; or the digits of a phone, however written."""
-        found = [_like(word) for word in _words(self.text) if any(map(str.isalnum, word))]
-        either = [and_(*found)] if found else []
+        words = [word for word in self._words() if any(map(str.isalnum, word))]
+        if words:
+            yield and_(*map(_like, words))
         digits = "".join(re.findall("[0-9]", self.text))
         if _PHONE.fullmatch(self.text) and len(digits) >= PHONE_DIGITS:
-            either.append(_like(digits[-NATIONAL_DIGITS:]))
-        return or_(*either) if either else false()
+            yield _like(digits[-NATIONAL_DIGITS:])
+
+    def _words(self) -> list[str]:
+        return self.text.replace("\0", " ").lower().split()
 
 
 def _like(word: str) -> Condition:
@@ -57,7 +67,3 @@ def _like(word: str) -> Condition:
     if len(word) >= TRIGRAM:
         return Order.search.like(f"%{safe}%")
     return or_(Order.search.like(f"{safe}%"), Order.search.like(f"% {safe}%"))
-
-
-def _words(text: str) -> list[str]:
-    return text.replace("\0", " ").lower().split()
