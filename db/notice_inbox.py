@@ -56,7 +56,7 @@ def list_inbox(
         .join(Order, Order.id == Notice.order_id)
         .where(Notice.staff_id == staff_id, Notice.channel == NoticeChannel.IN_APP)
         .order_by(is_read, Notice.id.desc())
-        .limit(min(limit, LARGEST_PAGE))
+        .limit(min(limit, LARGEST_PAGE + 1))
     )
     if after is not None:
         # Rising by the first, falling by the second: hence the ids on the other side.

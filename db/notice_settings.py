@@ -40,9 +40,12 @@ def set_rule(tx: Session, kind: NoticeKind, enabled: bool, by: str) -> None:
     history.append(tx, _entry("notice_rule", "changed", kind, by, changes))
 
 
-def list_templates(tx: Session, event: NoticeEvent) -> OwnTexts:
+def list_templates(tx: Session, event: NoticeEvent | None = None) -> OwnTexts:
     texts: defaultdict[NoticeKind, dict[str, NoticeText]] = defaultdict(dict)
-    for row in tx.scalars(select(NoticeTemplate).where(NoticeTemplate.event == event)):
+    query = select(NoticeTemplate)
+    if event is not None:
+        query = query.where(NoticeTemplate.event == event)
+    for row in tx.scalars(query):
         kind = KINDS_BY_NAME.get((row.event, row.audience, row.channel))
         if kind is not None:
             texts[kind][row.language] = NoticeText(row.subject, row.body)
