@@ -31,6 +31,7 @@ CALLS = 60
 PAGE = 50
 DEEP = 150_000
 DAYS = 1096
+SAMPLED = 200
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ class Page:
 Case = Callable[[random.Random, Sample], Page]
 
 
-def measure(database_url: str) -> list[Figure]:
+def measure(database_url: str, calls: int = CALLS) -> list[Figure]:
     """Of a seeded database, through the function that the API calls."""
     database = Database.connect(database_url, pool_size=1)
     try:
         with database.transaction() as tx:
             sample = _sample(tx)
-        times = {name: _times(database, sample, case) for name, case in CASES.items()}
+        times = {name: _times(database, sample, case, calls) for name, case in CASES.items()}
     finally:
         database.close()
     ratio = percentile(times["deep in the list"], 50) / percentile(times["first page"], 50)
@@ -69,9 +70,9 @@ def measure(database_url: str) -> list[Figure]:
     return [*figures, Figure("deep in the list to first page", ratio, "times", ratio)]
 
 
-def _times(database: Database, sample: Sample, case: Case) -> list[float]:
+def _times(database: Database, sample: Sample, case: Case, calls: int) -> list[float]:
     chance = random.Random(7)
-    pages = [case(chance, sample) for _ in range(CALLS)]
+    pages = [case(chance, sample) for _ in range(calls)]
     _list(database, pages[0])
     return [timed(partial(_list, database, page)) for page in pages]
 
@@ -86,13 +87,14 @@ def _sample(tx: Session) -> Sample:
     some = select(
         Order.number, Order.customer_name, Order.customer_email, Order.customer_phone
     ).add_columns(Order.external_ref, Order.total)
-    depth = min(DEEP, (tx.scalar(select(func.count()).select_from(Order)) or 0) * 3 // 4)
+    orders = tx.scalar(select(func.count()).select_from(Order)) or 0
+    every, depth = max(orders // SAMPLED, 1), min(DEEP, orders * 3 // 4)
     return Sample(
         channels=[*tx.scalars(select(Channel.code).order_by(Channel.id))],
         branches=[*tx.scalars(select(Branch.id).order_by(Branch.id))],
         staff=[*tx.scalars(select(StaffMember.id).order_by(StaffMember.id))],
         skus=[*tx.scalars(select(OrderLine.sku).distinct().order_by(OrderLine.sku))],
-        orders=[*tx.execute(some.where(Order.number % 997 == 0).order_by(Order.number))],
+        orders=[*tx.execute(some.where(Order.number % every == 0).order_by(Order.number))],
         deep=[Cursor(*row) for row in tx.execute(newest.offset(depth).limit(CALLS))],
     )
 

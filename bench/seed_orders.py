@@ -37,7 +37,8 @@ SELECT setval(pg_get_serial_sequence('products', 'id'), 400);
 SELECT setval(pg_get_serial_sequence('variants', 'id'), 1000);
 """
 
-# r1..r5: chances of this order; stage: how its life went, by its age.
+# r1..r5: chances of this order; stage: how its life went, by its age. An order has a second line,
+# and so can be shipped or returned in part, from r3 = 0.5 on.
 DRAWS = """
 CREATE TEMP TABLE draws ON COMMIT DROP AS
 SELECT n, md5('order ' || n)::uuid AS id, random() AS r1, random() AS r2, random() AS r3,
@@ -51,12 +52,15 @@ UPDATE draws SET
   stage = CASE
     WHEN placed_at < now() - interval '14 days' THEN CASE
       WHEN r1 < 0.895 THEN 'completed' WHEN r1 < 0.91 THEN 'returned'
-      WHEN r1 < 0.92 THEN 'part_returned' WHEN r1 < 0.97 THEN 'cancelled'
-      WHEN r1 < 0.995 THEN 'expired' WHEN r1 < 0.998 THEN 'part_shipped' ELSE 'held' END
+      WHEN r1 < 0.92 AND r3 >= 0.5 THEN 'part_returned' WHEN r1 < 0.97 THEN 'cancelled'
+      WHEN r1 < 0.995 THEN 'expired' WHEN r1 < 0.998 AND r3 >= 0.5 THEN 'part_shipped'
+      ELSE 'held' END
     WHEN placed_at < now() - interval '3 days' THEN CASE
       WHEN r1 < 0.55 THEN 'completed' WHEN r1 < 0.8 THEN 'shipped'
-      WHEN r1 < 0.84 THEN 'part_shipped' WHEN r1 < 0.9 THEN 'paid' WHEN r1 < 0.94 THEN 'cancelled'
-      WHEN r1 < 0.97 THEN 'expired' WHEN r1 < 0.985 THEN 'return_requested' ELSE 'held' END
+      WHEN r1 < 0.84 AND r3 >= 0.5 THEN 'part_shipped' WHEN r1 < 0.9 THEN 'paid'
+      WHEN r1 < 0.94 THEN 'cancelled' WHEN r1 < 0.97 THEN 'expired'
+      WHEN r1 < 0.985 THEN 'return_requested'
+      ELSE 'held' END
     WHEN r1 < 0.25 THEN 'unpaid' WHEN r1 < 0.35 THEN 'authorised' WHEN r1 < 0.75 THEN 'paid'
     WHEN r1 < 0.95 THEN 'shipped' WHEN r1 < 0.97 THEN 'part_paid' ELSE 'held' END;
 """

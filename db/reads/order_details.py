@@ -108,11 +108,8 @@ def _line(row: Row[Any], quantities: LineQuantities) -> LineDetail:
 
 def _shipments(tx: Session, order_id: UUID) -> list[ShipmentDetail]:
     label = exists().where(ShipmentLabel.shipment_id == Shipment.id).label("has_label")
-    rows = tx.execute(
-        select(*columns(Shipment, ShipmentDetail), label)
-        .where(Shipment.order_id == order_id)
-        .order_by(Shipment.sequence)
-    ).all()
+    shown: Select[Any] = select(*columns(Shipment, ShipmentDetail), label)
+    rows = tx.execute(shown.where(Shipment.order_id == order_id).order_by(Shipment.sequence)).all()
     lines, events = _shipped_lines(tx, order_id), _events(tx, order_id)
     return [build(ShipmentDetail, row, lines=lines[row.id], events=events[row.id]) for row in rows]
 

@@ -11,6 +11,7 @@ from db.reads.search import Condition, Search
 from db.tables.orders import Order
 from db.tables.shop import Channel
 from domain.access import Actor
+from domain.errors import Refusal
 from domain.orders import (
     ChannelKind,
     FulfilmentStatus,
@@ -18,6 +19,12 @@ from domain.orders import (
     PaymentStatus,
     ReturnStatus,
 )
+
+BIGINT = 2**63
+
+
+class OutOfRange(Refusal):
+    """A number that no id and no amount can be."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,12 @@ class OrderFilters:
     sku: str | None = None
     attention: bool = False
     q: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("branch_id", "responsible_id", "total_from", "total_to"):
+            number = getattr(self, name)
+            if number is not None and not -BIGINT <= number < BIGINT:
+                raise OutOfRange(f"{name}: {number} is no such number.")
 
     @property
     def search(self) -> Search:
