@@ -176,7 +176,6 @@ ENGLISH = Language(
         "refund_payment": "the money could not be sent back",
         "book_parcel": "the parcel could not be booked",
         "read_parcel": "the state of the parcel is not known",
-        "cancel_parcel": "the parcel could not be cancelled",
     },
     more_items="and $count more",
 )

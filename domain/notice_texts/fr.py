@@ -187,7 +187,6 @@ FRENCH = Language(
         "refund_payment": "impossible de rembourser le client",
         "book_parcel": "impossible de réserver l'envoi du colis",
         "read_parcel": "l'état du colis est inconnu",
-        "cancel_parcel": "impossible d'annuler l'envoi du colis",
     },
     more_items="et $count de plus",
 )

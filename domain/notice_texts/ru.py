@@ -180,7 +180,6 @@ RUSSIAN = Language(
         "refund_payment": "не удалось вернуть деньги",
         "book_parcel": "не удалось оформить отправление",
         "read_parcel": "состояние посылки неизвестно",
-        "cancel_parcel": "не удалось отменить отправление",
     },
     more_items="и ещё $count",
 )
