@@ -307,6 +307,11 @@ def upgrade() -> None:
     op.create_index('ix_orders_search', 'orders', ['search'], unique=False, postgresql_using='gin', postgresql_ops={'search': 'gin_trgm_ops'})
     # How common a text is decides between the trigrams and the walk: a finer histogram tells.
     op.execute("ALTER TABLE orders ALTER COLUMN search SET STATISTICS 1000")
+    # Walks read an index alone only where vacuum has passed since the last change.
+    op.execute(
+        "ALTER TABLE orders SET (autovacuum_vacuum_scale_factor = 0.02,"
+        " autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)"
+    )
     op.create_index('ix_orders_status', 'orders', ['status', sa.literal_column('placed_at DESC'), sa.literal_column('id DESC')], unique=False)
     op.create_index('ix_orders_total', 'orders', [sa.literal_column('total DESC'), sa.literal_column('id DESC')], unique=False, postgresql_include=['placed_at', 'status', 'payment', 'fulfilment', 'returns', 'channel_id', 'branch_id', 'responsible_id'])
     op.create_table('allocations',
