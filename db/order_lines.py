@@ -95,3 +95,12 @@ def demands(
     ).scalar_one()
     asked = [Demand(row.line, row.variant_id, row.sku, wanted[row.line]) for row in rows]
     return asked, locations
+
+
+def everything_allocated(tx: Session, order_id: UUID) -> list[LineQuantity]:
+    rows = tx.execute(
+        select(OrderLine.line, OrderLine.allocated)
+        .where(OrderLine.order_id == order_id, OrderLine.allocated > 0)
+        .order_by(OrderLine.line)
+    )
+    return [LineQuantity(row.line, row.allocated) for row in rows]

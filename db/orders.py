@@ -59,6 +59,13 @@ def currency(tx: Session, order_id: UUID) -> str:
     return tx.execute(select(OrderRow.currency).where(OrderRow.id == order_id)).scalar_one()
 
 
+def has_external_ref(tx: Session, channel_id: int, external_ref: str | None) -> bool:
+    if external_ref is None:
+        return False
+    same = (OrderRow.channel_id == channel_id) & (OrderRow.external_ref == external_ref)
+    return tx.execute(select(OrderRow.id).where(same)).first() is not None
+
+
 def lock(tx: Session, order_id: UUID) -> Order:
     """The order's facts, held until the transaction ends: nobody else changes it meanwhile."""
     tx.execute(select(OrderRow.id).where(OrderRow.id == order_id).with_for_update()).one()

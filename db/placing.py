@@ -13,7 +13,7 @@ from db.tables.orders import OrderLine
 from db.tables.payments import Payment as PaymentRow
 from domain.drafts import Draft, DraftPayment
 from domain.order_lines import LineQuantities
-from domain.orders import NumberedLine, Order, OrderStatus
+from domain.orders import AlreadyImported, NumberedLine, Order, OrderStatus
 from domain.payments import ONLINE_METHODS, Payment, PaymentMethod, PaymentState
 from domain.stock import Allocation, allocate
 
@@ -22,6 +22,8 @@ PROVIDERS = {PaymentMethod.CARD: "yookassa"}
 
 def place(tx: Session, order_id: UUID, draft: Draft) -> tuple[int, Order]:
     """The order's number and facts. Raises `OutOfStock` when a line cannot be served."""
+    if orders.has_external_ref(tx, draft.channel_id, draft.external_ref):
+        raise AlreadyImported(f"Order {draft.external_ref} of this channel is here already.")
     demands = draft.demands()
     variants = {demand.variant_id for demand in demands}
     available = stock.lock_available(tx, variants, draft.locations) if variants else {}

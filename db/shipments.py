@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from db.tables.catalogue import ShippingMethod
+from db.tables.orders import Order as OrderRow
 from db.tables.shipments import Shipment as ShipmentRow
 from db.tables.shipments import ShipmentLine
 from domain.order_lines import LineQuantity
 from domain.order_messages import ParcelFact, ShipOrder
-from domain.shipments import Shipment, ShipmentState
+from domain.shipments import CarrierCode, Shipment, ShipmentState
 from domain.stock import Allocation
 
 NO_LOCATION = 0
@@ -74,3 +76,13 @@ def note_fact(tx: Session, fact: ParcelFact) -> None:
     if fact.state is ShipmentState.DELIVERED:
         values["delivered_at"] = func.coalesce(ShipmentRow.delivered_at, now)
     tx.execute(update(ShipmentRow).where(ShipmentRow.id == fact.shipment_id).values(values))
+
+
+def carrier_of(tx: Session, order_id: UUID) -> tuple[CarrierCode, str]:
+    """(carrier, service) of the shipping method the customer chose; our own without one."""
+    row = tx.execute(
+        select(ShippingMethod.carrier, ShippingMethod.service)
+        .join(OrderRow, OrderRow.shipping_method == ShippingMethod.code)
+        .where(OrderRow.id == order_id)
+    ).first()
+    return (CarrierCode(row.carrier), row.service) if row else (CarrierCode.OWN, "")

@@ -4,9 +4,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
+from domain.errors import Refusal
 from domain.order_lines import LineQuantities, Lines
 from domain.payments import Payment, PaymentNotOnOrder, PaymentState
 from domain.shipments import Shipment, ShipmentNotOnOrder
+
+
+class AlreadyImported(Refusal):
+    """The channel's own number is on another order."""
 
 
 class OrderStatus(StrEnum):

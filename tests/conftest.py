@@ -1,12 +1,20 @@
 """What every test stands on: a real PostgreSQL whose schema comes from the migrations."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
+from temporalio.client import Client
 
 from db.engine import Database
 from local.postgres import EmbeddedPostgres
+from local.simulators.server import SimulatorServer
+from local.simulators.settings import Pace
+from local.simulators.settings import Settings as SimulatorSettings
+from local.temporal_server import TemporalServer
 from migrations import upgrade
+from tests.factories import open_shop
+from tests.house import House, open_house
 from tests.recorded import record_changes
 
 TEMPLATE, NAME = "backoffice_template", "backoffice_test"
@@ -36,3 +44,39 @@ def db(database_url: str) -> Iterator[Database]:
     with record_changes(database):
         yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Client]:
+    """A real Temporal server in memory."""
+    server = TemporalServer(None, tmp_path_factory.mktemp("temporal") / "temporal.log")
+    server.start()
+    yield await Client.connect(server.address)
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def simulator_server() -> Iterator[SimulatorServer]:
+    pace = Pace(booking=0.05, label=0, sms=0, retry=0.05)
+    with SimulatorServer("http://127.0.0.1:9/api/webhooks", SimulatorSettings(pace=pace)) as server:
+        yield server
+
+
+@pytest.fixture
+def simulators(simulator_server: SimulatorServer) -> Iterator[SimulatorServer]:
+    yield simulator_server
+    simulator_server.clear_faults()
+
+
+@pytest.fixture
+async def house(
+    db: Database,
+    database_url: str,
+    temporal: Client,
+    simulators: SimulatorServer,
+    tmp_path: Path,
+) -> AsyncIterator[House]:
+    shop = open_shop(db)
+    async with open_house(db, database_url, shop, temporal, simulators, tmp_path) as opened:
+        yield opened
+        opened.assert_stock_agrees()

@@ -14,7 +14,7 @@ DATABASE = LocalActivityConfig(
 """Longer than a statement may take; tried again for ever, since the database comes back."""
 
 PROVIDER = ActivityConfig(
-    start_to_close_timeout=timedelta(seconds=30),
+    start_to_close_timeout=timedelta(seconds=60),
     schedule_to_close_timeout=timedelta(minutes=10),
     retry_policy=RetryPolicy(
         initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)
@@ -23,7 +23,7 @@ PROVIDER = ActivityConfig(
 """After ten minutes without success a person is asked."""
 
 ASKING = ActivityConfig(
-    start_to_close_timeout=timedelta(seconds=30),
+    start_to_close_timeout=timedelta(seconds=60),
     schedule_to_close_timeout=timedelta(minutes=10),
     retry_policy=RetryPolicy(
         initial_interval=timedelta(seconds=2), maximum_interval=timedelta(seconds=30)

@@ -16,8 +16,9 @@ from workflows.order_shipments import OrderShipments
 from workflows.steps import Steps
 
 with workflow.unsafe.imports_passed_through():
-    from activities.cancellations import CancellationActivities
     from activities.changes import ChangeActivities
+
+    from activities.cancellations import CancellationActivities
     from activities.order_lines import OrderLineActivities
     from activities.orders import OrderActivities
     from activities.payments import PaymentActivities
@@ -267,9 +268,7 @@ class OrderWorkflow:
     async def _place_or_load(self, opened: OpenOrder) -> None:
         act = OrderActivities.load_order if opened.resume else OrderActivities.place_order
         try:
-            placed = await workflow.execute_local_activity_method(
-                act, opened.order_id, **DATABASE
-            )
+            placed = await workflow.execute_local_activity_method(act, opened.order_id, **DATABASE)
         except ActivityError as refused:
             self._refused = refused
             return

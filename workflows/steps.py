@@ -10,6 +10,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.workflow import ActivityConfig
 
 from workflows.options import ASKING, PROVIDER
+from workflows.queues import for_step
 
 with workflow.unsafe.imports_passed_through():
     from domain.order_messages import Decision, SettleStep, Step, StepReport, StepState
@@ -114,6 +115,7 @@ class Steps:
         handle: workflow.ActivityHandle[Fact] = workflow.start_activity(  # type: ignore[call-overload]
             act,
             args=args,
+            task_queue=for_step(step.kind),
             summary=f"{step.kind} {step.subject_id}",
             **options,
         )
@@ -166,4 +168,3 @@ def _told(error: ActivityError) -> Exception:
             return StepRefused(cause.message)
         return cause
     return ApplicationError("No answer in time.", type=OUTCOME_UNKNOWN)
-

@@ -1,0 +1,53 @@
+"""The API: built from its parts, once in every process that serves it."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from temporalio.client import Client
+
+from api import health, order_commands, orders, placing, session, webhooks
+from api.answers import add_handlers
+from api.limits import Guarded
+from api.temporal import Processes
+from config import Settings
+from db.engine import Database
+
+ROUTERS = (session, placing, orders, order_commands, webhooks)
+DATABASE_CONNECTIONS = 20
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or Settings.from_environment(os.environ)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.database = Database.connect(settings.database_url, DATABASE_CONNECTIONS)
+        client = await Client.connect(
+            settings.temporal_address, namespace=settings.temporal_namespace, lazy=True
+        )
+        app.state.processes = Processes(client, settings.task_queue)
+        yield
+        app.state.database.close()
+
+    app = FastAPI(
+        title="BackOffice",
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url="/api/docs",
+        redoc_url=None,
+    )
+    return assemble(app)
+
+
+def assemble(app: FastAPI) -> FastAPI:
+    """Routes, answers and limits."""
+    routes = APIRouter(prefix="/api")
+    for module in ROUTERS:
+        routes.include_router(module.router)
+    app.include_router(routes)
+    app.include_router(health.router)
+    add_handlers(app)
+    app.add_middleware(Guarded)
+    return app

@@ -1,0 +1,68 @@
+"""What every request has to keep to, before anything looks at it."""
+
+import json
+from uuid import uuid4
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from db import history
+
+LARGEST_BODY = 12 * 1024 * 1024
+
+
+class TooLarge(Exception):
+    """More came than was announced or allowed."""
+
+
+class Guarded:
+    """Bodies up to 12 MiB; every request has an id, which history entries carry."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        history.request_id.set(uuid4().hex)
+        if _announced(scope) > LARGEST_BODY:
+            await _refuse(send)
+            return
+        await self._counted(scope, receive, send)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        seen, answered = 0, False
+
+        async def counting() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > LARGEST_BODY:
+                raise TooLarge
+            return message
+
+        async def noticing(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        try:
+            await self._app(scope, counting, noticing)
+        except TooLarge:
+            if not answered:
+                await _refuse(send)
+
+
+def _announced(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return 0
+
+
+async def _refuse(send: Send) -> None:
+    message = f"At most {LARGEST_BODY // 1024 // 1024} MiB in one request."
+    body = json.dumps({"code": "TooLarge", "message": message}).encode()
+    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

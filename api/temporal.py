@@ -1,0 +1,149 @@
+"""Talking to the processes: start them, command them, tell them facts."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Request
+from temporalio.client import Client, WithStartWorkflowOperation
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError, RPCStatusCode
+from temporalio.workflow import UpdateMethodMultiParam as Update
+
+from domain.order_messages import OpenOrder, OrderAxes, OrderCommand
+from workflows.orders import OrderWorkflow, PlacedAnswer, workflow_id
+
+C = TypeVar("C", bound=OrderCommand)
+T = TypeVar("T")
+ANSWER_WITHIN = 10.0
+"""Seconds a caller waits; what takes longer goes on, and the process page tells how it stands."""
+IN_FLIGHT = 8
+"""Updates at once to one workflow: the server takes ten and makes the eleventh wait for seconds."""
+
+
+class NotAnsweredYet(Exception):
+    """It was handed to the process and goes on; no answer came in time."""
+
+    def __init__(self, order_id: UUID) -> None:
+        super().__init__(str(order_id))
+        self.order_id = order_id
+
+
+class Processes:
+    """The order processes, seen from the API."""
+
+    def __init__(self, client: Client, task_queue: str) -> None:
+        self.client = client
+        self.task_queue = task_queue
+        self._gates: defaultdict[UUID, list[asyncio.Semaphore]] = defaultdict(list)
+
+    async def place(self, order_id: UUID) -> PlacedAnswer:
+        """One round trip: starts the process and brings its answer, or joins one under way."""
+        return await self._in_time(
+            order_id,
+            self.client.execute_update_with_start_workflow(
+                OrderWorkflow.placed,
+                id="placed",
+                start_workflow_operation=self._opening(
+                    OpenOrder(order_id), WorkflowIDReusePolicy.REJECT_DUPLICATE
+                ),
+                rpc_timeout=timedelta(seconds=ANSWER_WITHIN),
+            ),
+        )
+
+    async def command(self, update: Update[[OrderWorkflow, C], OrderAxes], command: C) -> OrderAxes:
+        """The command's id is the update's: sent twice, it answers twice and acts once.
+
+        An order whose process has ended gets it back for as long as the command takes."""
+        order_id = command.order_id
+        async with self._gate(order_id):
+            try:
+                return await self._in_time(order_id, self._update(update, command))
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+            return await self._in_time(order_id, self._update_resumed(update, command))
+
+    async def tell(self, order_id: UUID, signal: Any, subject_id: UUID) -> None:
+        """A fact nobody waits for; also for orders whose process has ended."""
+        await self.client.start_workflow(
+            OrderWorkflow.run,
+            OpenOrder(order_id, resume=True),
+            id=workflow_id(order_id),
+            task_queue=self.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            start_signal=signal.__name__,
+            start_signal_args=[subject_id],
+        )
+
+    async def _update(self, update: Update[[OrderWorkflow, C], OrderAxes], command: C) -> OrderAxes:
+        handle = self.client.get_workflow_handle_for(
+            OrderWorkflow.run, workflow_id(command.order_id)
+        )
+        return await handle.execute_update(
+            update,
+            command,
+            id=str(command.command_id),
+            rpc_timeout=timedelta(seconds=ANSWER_WITHIN),
+        )
+
+    async def _update_resumed(
+        self, update: Update[[OrderWorkflow, C], OrderAxes], command: C
+    ) -> OrderAxes:
+        return await self.client.execute_update_with_start_workflow(
+            update,
+            command,
+            id=str(command.command_id),
+            start_workflow_operation=self._opening(
+                OpenOrder(command.order_id, resume=True), WorkflowIDReusePolicy.ALLOW_DUPLICATE
+            ),
+            rpc_timeout=timedelta(seconds=ANSWER_WITHIN),
+        )
+
+    def _opening(
+        self, opened: OpenOrder, reuse: WorkflowIDReusePolicy
+    ) -> WithStartWorkflowOperation[OrderWorkflow, Any]:
+        return WithStartWorkflowOperation(
+            OrderWorkflow.run,
+            opened,
+            id=workflow_id(opened.order_id),
+            task_queue=self.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=reuse,
+        )
+
+    async def _in_time(self, order_id: UUID, answer: Awaitable[T]) -> T:
+        try:
+            return await asyncio.wait_for(answer, ANSWER_WITHIN)
+        except TimeoutError:
+            raise NotAnsweredYet(order_id) from None
+        except RPCError as error:
+            if error.status in (RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED):
+                raise NotAnsweredYet(order_id) from None
+            raise
+
+    @asynccontextmanager
+    async def _gate(self, order_id: UUID) -> AsyncIterator[None]:
+        gates = self._gates[order_id]
+        if not gates:
+            gates.append(asyncio.Semaphore(IN_FLIGHT))
+        gate = gates[0]
+        try:
+            async with gate:
+                yield
+        finally:
+            if not gate.locked():
+                self._gates.pop(order_id, None)
+
+
+def get_processes(request: Request) -> Processes:
+    processes: Processes = request.app.state.processes
+    return processes
+
+
+OrderProcesses = Annotated[Processes, Depends(get_processes)]

@@ -1,0 +1,278 @@
+"""Runs the workflows and activities: the place where they are built from their parts."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol, runtime_checkable
+
+from activities.changes import ChangeActivities
+from temporalio.client import Client
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
+
+from activities.announcements import AnnouncementActivities
+from activities.cancellations import CancellationActivities
+from activities.notices import NoticeActivities
+from activities.order_lines import OrderLineActivities
+from activities.orders import OrderActivities
+from activities.parcels import ParcelActivities
+from activities.payments import PaymentActivities, ProviderPaymentActivities
+from activities.refunds import ProviderRefundActivities, RefundActivities
+from activities.refusals import RefusalsAreFinal
+from activities.shipments import ShipmentActivities
+from activities.steps import StepActivities
+from config import Settings
+from db import heartbeats
+from db.engine import Database
+from db.provider_settings import ProviderConfiguration, ProviderSettings
+from domain.errors import Refusal
+from domain.money import Money
+from domain.shipments import CarrierCode
+from providers.carriers import Carrier
+from providers.cdek import Cdek
+from providers.cdek_line import CdekSettings
+from providers.messages import EmailSender, SmsSender
+from providers.own_delivery import OwnDelivery, OwnDeliverySettings, Pickup
+from providers.payments import PaymentProvider
+from providers.smtp import Smtp, SmtpSecurity, SmtpSettings
+from providers.twilio import Twilio, TwilioSettings
+from providers.wire import Limits
+from providers.yookassa import YooKassa, YooKassaSettings
+from workflows import queues
+from workflows.orders import OrderWorkflow
+
+HEARTBEAT_S = 2
+DATABASE_THREADS = 16
+OUTSIDE_THREADS = 16
+PROVIDER_LIMITS = Limits(connect_s=3, read_s=10, whole_s=12)
+"""Several calls must fit into one attempt of an activity; see `workflows.options`."""
+LAST_WORDS = timedelta(seconds=10)
+"""How long a worker that is asked to stop may finish what it does."""
+
+logger = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class Closable(Protocol):
+    """An adapter that keeps connections open."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The world beyond the house, behind its protocols."""
+
+    payments: PaymentProvider
+    carriers: Mapping[CarrierCode, Carrier]
+    email: EmailSender
+    sms: SmsSender
+
+    def close(self) -> None:
+        for adapter in (self.payments, *self.carriers.values(), self.email, self.sms):
+            if isinstance(adapter, Closable):
+                adapter.close()
+
+
+def connect_outside(settings: ProviderSettings) -> Outside:
+    """Adapters that read their addresses and keys for every call: changes apply at once."""
+    return Outside(
+        payments=YooKassa(lambda: _yookassa(settings.read("yookassa"))),
+        carriers={
+            CarrierCode.OWN: OwnDelivery(lambda: _own("Own delivery")),
+            CarrierCode.PICKUP: Pickup(lambda: _own("Pick-up")),
+            CarrierCode.CDEK: Cdek(lambda: _cdek(settings.read("cdek"))),
+        },
+        email=Smtp(lambda: _smtp(settings.read("smtp"))),
+        sms=Twilio(lambda: _twilio(settings.read("twilio"))),
+    )
+
+
+def build_workers(
+    client: Client,
+    task_queue: str,
+    db: Database,
+    outside: Outside,
+    *,
+    runner: WorkflowRunner | None = None,
+    max_cached_workflows: int = 2000,
+) -> list[Worker]:
+    """One worker decides and keeps the books, one each talks to a kind of outside world."""
+    payments = ProviderPaymentActivities(db, outside.payments)
+    refunds = ProviderRefundActivities(db, outside.payments)
+    parcels = ParcelActivities(db, outside.carriers)
+    notices = NoticeActivities(db, outside.email, outside.sms)
+    decisions = Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[OrderWorkflow],
+        activities=bookkeeping(db, client, task_queue),
+        activity_executor=ThreadPoolExecutor(DATABASE_THREADS, "database"),
+        max_concurrent_local_activities=DATABASE_THREADS,
+        workflow_runner=runner or UnsandboxedWorkflowRunner(),
+        workflow_failure_exception_types=[Refusal],
+        interceptors=[RefusalsAreFinal()],
+        max_cached_workflows=max_cached_workflows,
+        # After a killed worker the next command waits this long, not the default ten seconds.
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
+        graceful_shutdown_timeout=LAST_WORDS,
+    )
+    return [
+        decisions,
+        _outside_worker(client, task_queue, queues.PAYMENTS, methods(payments) + methods(refunds)),
+        _outside_worker(client, task_queue, queues.PARCELS, methods(parcels)),
+        _outside_worker(client, task_queue, queues.NOTICES, methods(notices)),
+    ]
+
+
+def bookkeeping(db: Database, client: Client, task_queue: str) -> list[Callable[..., Any]]:
+    """Every activity that only reads and writes the database, or hands news on."""
+    classes = (
+        OrderActivities,
+        OrderLineActivities,
+        PaymentActivities,
+        RefundActivities,
+        CancellationActivities,
+        ShipmentActivities,
+        ChangeActivities,
+        StepActivities,
+    )
+    announcements = AnnouncementActivities(client, queues.outside(task_queue, queues.NOTICES))
+    return [act for kind in classes for act in methods(kind(db))] + methods(announcements)
+
+
+def methods(activities: object) -> list[Callable[..., Any]]:
+    """The bound methods that are activities."""
+    bound = (getattr(activities, name) for name in dir(activities) if not name.startswith("_"))
+    return [act for act in bound if hasattr(act, "__temporal_activity_definition")]
+
+
+@asynccontextmanager
+async def running(workers: list[Worker]) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        for worker in reversed(workers):
+            await stack.enter_async_context(worker)
+        yield
+
+
+async def main() -> None:
+    settings = Settings.from_environment(os.environ)
+    db = Database.connect(settings.database_url, pool_size=DATABASE_THREADS)
+    client = await connect(settings)
+    outside = connect_outside(ProviderSettings(db, settings.secret_keys))
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopping.set)
+    async with running(build_workers(client, settings.task_queue, db, outside)):
+        logger.info("The worker is ready.")
+        await _show_life(db, stopping)
+    outside.close()
+    db.close()
+
+
+async def connect(settings: Settings) -> Client:
+    """Waits for the server: they may be started in any order."""
+    pause = 0.2
+    while True:
+        try:
+            return await Client.connect(
+                settings.temporal_address, namespace=settings.temporal_namespace
+            )
+        except RuntimeError as error:
+            logger.warning("Temporal does not answer yet: %s", error)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 5)
+
+
+async def _show_life(db: Database, stopping: asyncio.Event) -> None:
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    while not stopping.is_set():
+        try:
+            await asyncio.to_thread(_beat, db, name)
+        except Exception:
+            logger.exception("No sign of life could be given.")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), HEARTBEAT_S)
+    with contextlib.suppress(Exception):
+        await asyncio.to_thread(_beat, db, name, True)
+
+
+def _beat(db: Database, name: str, last: bool = False) -> None:
+    with db.transaction() as tx:
+        if last:
+            heartbeats.stop(tx, name)
+        else:
+            heartbeats.beat(tx, name)
+
+
+def _outside_worker(
+    client: Client, task_queue: str, kind: str, activities: list[Callable[..., Any]]
+) -> Worker:
+    return Worker(
+        client,
+        task_queue=queues.outside(task_queue, kind),
+        activities=activities,
+        activity_executor=ThreadPoolExecutor(OUTSIDE_THREADS, kind),
+        max_concurrent_activities=OUTSIDE_THREADS,
+        interceptors=[RefusalsAreFinal()],
+        graceful_shutdown_timeout=LAST_WORDS,
+    )
+
+
+def _yookassa(told: ProviderConfiguration) -> YooKassaSettings:
+    return YooKassaSettings(
+        shop_id=told.values.get("shop_id", ""),
+        secret_key=told.secrets.get("secret_key", ""),
+        base_url=told.values.get("base_url", YooKassaSettings.base_url),
+        limits=PROVIDER_LIMITS,
+    )
+
+
+def _cdek(told: ProviderConfiguration) -> CdekSettings:
+    return CdekSettings(
+        account=told.values.get("account", ""),
+        secure_password=told.secrets.get("secure_password", ""),
+        base_url=told.values.get("base_url", CdekSettings.base_url),
+        currency=told.values.get("currency", "RUB"),
+        limits=PROVIDER_LIMITS,
+    )
+
+
+def _smtp(told: ProviderConfiguration) -> SmtpSettings:
+    return SmtpSettings(
+        host=told.values.get("host", ""),
+        port=int(told.values.get("port", 587)),
+        sender=told.values.get("sender", ""),
+        sender_name=told.values.get("sender_name", ""),
+        security=SmtpSecurity(told.values.get("security", SmtpSecurity.STARTTLS)),
+        username=told.values.get("username", ""),
+        password=told.secrets.get("password", ""),
+    )
+
+
+def _twilio(told: ProviderConfiguration) -> TwilioSettings:
+    return TwilioSettings(
+        account_sid=told.values.get("account_sid", ""),
+        auth_token=told.secrets.get("auth_token", ""),
+        sender=told.values.get("sender", ""),
+        base_url=told.values.get("base_url", TwilioSettings.base_url),
+        limits=PROVIDER_LIMITS,
+    )
+
+
+def _own(name: str) -> OwnDeliverySettings:
+    """What it costs is the shipping method's business."""
+    return OwnDeliverySettings(name, Money(0, "EUR"))
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(main())
