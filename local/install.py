@@ -9,6 +9,8 @@ LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 # By path ("compat"): a package added later is found without installing again.
 OURSELVES = ["--no-deps", "--no-build-isolation", "--config-settings=editable_mode=compat", "-e."]
 EMBEDDED_LOCK = "requirements-embedded.lock"
+# How pip begins the lines that tell of one package each.
+STEPS = ("Collecting ", "Processing ", "Requirement already satisfied: ")
 
 
 def main(folder: str, purpose: str) -> None:
@@ -71,7 +73,7 @@ def pip(python: Path, *arguments: str, expected: int = 0) -> bool:
     done = 0
     for line in running.stdout or ():
         tail.append(line)
-        if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+        if line.startswith(STEPS):
             done += 1
             show_progress(done, expected)
     if expected and sys.stdout.isatty():

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from rich.console import Console
 
@@ -21,13 +21,18 @@ class Screen:
         self.say(f"  {name:<22}[green]ready[/] in {time.monotonic() - began:.1f} s")
 
     def say(self, line: str) -> None:
-        self._console.print(line)
+        self._print(line)
 
     def warn(self, line: str) -> None:
-        self._console.print(line, style="yellow", markup=False)
+        self._print(line, style="yellow", markup=False)
 
     def table(self, title: str, rows: Iterable[tuple[str, str]]) -> None:
         lines = [f"  {name:<22}{value}" for name, value in rows]
         if lines:
-            self._console.print(f"\n{title}", style="bold", markup=False)
-            self._console.print("\n".join(lines), markup=False)
+            self._print(f"\n{title}", style="bold", markup=False)
+            self._print("\n".join(lines), markup=False)
+
+    def _print(self, text: str, style: str | None = None, markup: bool = True) -> None:
+        """The terminal may have been closed; what runs must still be stopped in order."""
+        with suppress(OSError):
+            self._console.print(text, style=style, markup=markup)
