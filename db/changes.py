@@ -47,9 +47,7 @@ def find_change(tx: Session, change_id: UUID) -> KnownChange | None:
     if row is None:
         return None
     change, preview = ChangeSet.from_json(row.actions), ChangePreview.from_json(row.preview)
-    return KnownChange(
-        change_id, row.order_id, ChangeState(row.state), change, preview, *row.tuple()[4:]
-    )
+    return KnownChange(change_id, row.order_id, ChangeState(row.state), change, preview, *row[4:])
 
 
 def propose(
