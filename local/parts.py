@@ -55,7 +55,7 @@ def api_process(
     """All of them accept from one socket, so a crash of one refuses nobody."""
     command = [sys.executable, *UVICORN, "--fd", str(socket)]
     child = Child(f"API {number}", command, log, environment=environment, file_descriptors=[socket])
-    return Program(child, lambda: is_healthy(settings, timeout_s=1))
+    return Program(child, lambda: is_healthy(settings, timeout_s=3))
 
 
 def worker_process(number: int, environment: Mapping[str, str], log: Path) -> Program:

@@ -166,7 +166,7 @@ class Stack:
         settings, ports = self._settings, self._ports
         yield "Staff pages", f"{settings.public_url}/admin/"
         yield "Shop", f"{settings.public_url}/"
-        yield "API", f"{settings.public_url}/docs"
+        yield "API", f"{settings.public_url}/api/docs"
         yield "Caught mails", f"http://127.0.0.1:{ports.mail_pages}/"
         yield "Provider simulators", f"http://127.0.0.1:{ports.simulators}/"
         if self._temporal:
