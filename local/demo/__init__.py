@@ -1,0 +1,1 @@
+"""The demo shop: what a new database is filled with, to try things on."""
