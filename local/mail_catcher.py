@@ -3,15 +3,24 @@
 import argparse
 import asyncio
 import logging
+from dataclasses import asdict
 from pathlib import Path
 
 import uvicorn
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
-from fastapi.templating import Jinja2Templates
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import Route
+from starlette.templating import Jinja2Templates
 
-from local.mailbox import Mail, Mailbox, NoSuchMail, Summary
+from local.mailbox import Mailbox, NoSuchMail
 
 MAX_MAIL_BYTES = 20 * 1024 * 1024
 # What a mail's HTML may do in the browser: look right. No scripts, no calls to anybody.
@@ -32,59 +41,66 @@ class Catcher:
         return "250 Caught"
 
 
-def create_app(mailbox: Mailbox) -> FastAPI:
-    app = FastAPI(title="Mail catcher", docs_url=None, redoc_url=None)
-    app.add_exception_handler(NoSuchMail, answer_no_such_mail)
-    add_pages(app, mailbox)
-    add_messages(app, mailbox)
-    return app
+class Pages:
+    """For people and, under /messages, for programs."""
 
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
 
-def add_pages(app: FastAPI, mailbox: Mailbox) -> None:
-    @app.get("/", response_class=HTMLResponse)
-    def list_page(request: Request) -> Response:
-        return templates.TemplateResponse(request, "list.html", {"mails": mailbox.newest()})
+    def routes(self) -> list[Route]:
+        return [
+            Route("/", self.list_mails),
+            Route("/mails/{mail_id:int}", self.show_mail),
+            Route("/delete", self.delete_all, methods=["POST"]),
+            Route("/messages", self.list_messages),
+            Route("/messages", self.delete_messages, methods=["DELETE"]),
+            Route("/messages/{mail_id:int}", self.read_message),
+            Route("/messages/{mail_id:int}/html", self.show_html),
+            Route("/messages/{mail_id:int}/raw", self.show_raw),
+        ]
 
-    @app.get("/mails/{mail_id}", response_class=HTMLResponse)
-    def mail_page(request: Request, mail_id: int) -> Response:
-        mail = mailbox.read(mail_id)
+    def list_mails(self, request: Request) -> Response:
+        return templates.TemplateResponse(request, "list.html", {"mails": self._mailbox.newest()})
+
+    def show_mail(self, request: Request) -> Response:
+        mail = self._mailbox.read(_asked_for(request))
         return templates.TemplateResponse(request, "mail.html", {"mail": mail})
 
-    @app.post("/delete")
-    def delete_all() -> RedirectResponse:
-        mailbox.empty()
+    def delete_all(self, request: Request) -> Response:
+        self._mailbox.empty()
         return RedirectResponse("/", status_code=303)
 
+    def list_messages(self, request: Request) -> Response:
+        found = self._mailbox.newest(request.query_params.get("to"))
+        return JSONResponse([asdict(summary) for summary in found])
 
-def add_messages(app: FastAPI, mailbox: Mailbox) -> None:
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+    def delete_messages(self, request: Request) -> Response:
+        self._mailbox.empty()
+        return Response(status_code=204)
 
-    @app.get("/messages")
-    def messages(to: str | None = None) -> list[Summary]:
-        return mailbox.newest(to)
+    def read_message(self, request: Request) -> Response:
+        return JSONResponse(asdict(self._mailbox.read(_asked_for(request))))
 
-    @app.get("/messages/{mail_id}")
-    def message(mail_id: int) -> Mail:
-        return mailbox.read(mail_id)
+    def show_html(self, request: Request) -> Response:
+        html = self._mailbox.read(_asked_for(request)).html
+        return HTMLResponse(html, headers={"Content-Security-Policy": MAIL_POLICY})
 
-    @app.get("/messages/{mail_id}/html", response_class=HTMLResponse)
-    def html(mail_id: int) -> HTMLResponse:
-        mail = mailbox.read(mail_id)
-        return HTMLResponse(mail.html, headers={"Content-Security-Policy": MAIL_POLICY})
+    def show_raw(self, request: Request) -> Response:
+        return PlainTextResponse(self._mailbox.raw(_asked_for(request)))
 
-    @app.get("/messages/{mail_id}/raw", response_class=PlainTextResponse)
-    def raw(mail_id: int) -> PlainTextResponse:
-        return PlainTextResponse(mailbox.raw(mail_id))
 
-    @app.delete("/messages", status_code=204)
-    def delete() -> None:
-        mailbox.empty()
+def _asked_for(request: Request) -> int:
+    mail_id: int = request.path_params["mail_id"]
+    return mail_id
 
 
 async def answer_no_such_mail(request: Request, error: Exception) -> Response:
     return PlainTextResponse("There is no such mail; perhaps it was deleted.", status_code=404)
+
+
+def create_app(mailbox: Mailbox) -> Starlette:
+    handlers = {NoSuchMail: answer_no_such_mail}
+    return Starlette(routes=Pages(mailbox).routes(), exception_handlers=handlers)
 
 
 async def serve(mailbox: Mailbox, smtp_port: int, web_port: int) -> None:

@@ -83,8 +83,18 @@ class EmbeddedPostgres:
         self._run_client("dropdb", "--force", "--if-exists", name)
 
     def has_database(self, name: str) -> bool:
-        listing = self._run_client("psql", "--no-psqlrc", "-Atc", r"\l", "postgres")
-        return any(line.startswith(f"{name}|") for line in listing.splitlines())
+        return name in self._ask("postgres", "SELECT datname FROM pg_database").splitlines()
+
+    def tables_version(self, database: str) -> str | None:
+        """Which migration its tables come from; None before the first one."""
+        exists = "SELECT to_regclass('alembic_version') IS NOT NULL"
+        if self._ask(database, exists) != "t":
+            return None
+        return self._ask(database, "SELECT version_num FROM alembic_version")
+
+    def _ask(self, database: str, statement: str) -> str:
+        options = ["--no-psqlrc", "-Atc", statement]
+        return self._run_client("psql", *options, database).strip()
 
     def _command(self) -> list[str | Path]:
         settings = SERVER_SETTINGS | ({} if self.durable else THROWAWAY_SETTINGS)

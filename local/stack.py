@@ -17,6 +17,7 @@ from local.postgres import EmbeddedPostgres
 from local.roster import Roster
 from local.screen import Screen
 from local.supervisor import Supervisor
+from local.tables_version import newest_version
 from local.temporal_server import TemporalServer
 
 SIGN_INS_FILE = "demo.env"
@@ -94,16 +95,15 @@ class Stack:
         return needed
 
     def _start(self, socket: int) -> None:
-        """The servers come up together; the database is prepared while the others still do."""
+        """All at once, only nothing of ours before the tables are there."""
         servers = list(self._servers())
         for server in servers:
             self._supervisor.launch(server)
         self._prepare_database()
-        self._wait_for(servers)
         programs = [*self._workers(), *self._api(socket)]
         for program in programs:
             self._supervisor.launch(program)
-        self._wait_for(programs)
+        self._wait_for([*servers, *programs])
 
     def _wait_for(self, waited: Sequence[parts.Part]) -> None:
         for part in waited:
@@ -134,13 +134,18 @@ class Stack:
         )
 
     def _prepare_database(self) -> None:
-        if self._postgres:
-            self._postgres.wait_ready()
-            if not self._postgres.has_database(DATABASE):
-                self._postgres.create_database(DATABASE)
-        self._run_own("migrate", "Database tables")
+        if not (self._postgres and self._is_newest(self._postgres)):
+            self._run_own("migrate", "Database tables")
         if self._demo and not (self._settings.data / SIGN_INS_FILE).exists():
             self._run_own("demo-shop", "Demo shop")
+
+    def _is_newest(self, postgres: EmbeddedPostgres) -> bool:
+        """Asks the database itself: later starts save the seconds that Alembic takes to load."""
+        postgres.wait_ready()
+        if not postgres.has_database(DATABASE):
+            postgres.create_database(DATABASE)
+            return False
+        return postgres.tables_version(DATABASE) == (newest_version() or "unclear")
 
     def _run_own(self, command: str, shown: str) -> None:
         log = self._logs / f"{command}.log"

@@ -7,9 +7,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from local import postgres, temporal_server
 from local.errors import CannotStart
+from local.tables_version import newest_version
+from migrations import configuration
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-embedded.lock")
@@ -85,3 +88,8 @@ def test_without_a_temporal_server_the_message_says_what_to_set(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(CannotStart, match="set TEMPORAL_ADDRESS to a Temporal of your own"):
         temporal_server.binary()
+
+
+def test_the_newest_version_of_the_tables_is_the_one_alembic_names() -> None:
+    scripts = ScriptDirectory.from_config(configuration("postgresql://unused/unused"))
+    assert newest_version() == scripts.get_current_head()
