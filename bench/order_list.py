@@ -1,7 +1,5 @@
 """How long a page of the order list takes: by default, deep in the list, under each filter."""
 
-import argparse
-import os
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -174,9 +172,3 @@ CASES: dict[str, Case] = {
     "two to four filters at once": _combined,
 }
 
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("database_url", nargs="?", default=os.environ.get("DATABASE_URL"))
-    for figure in measure(parser.parse_args().database_url):
-        print(f"{figure.name:42} {figure.value:8.1f} {figure.unit}")

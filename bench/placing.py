@@ -22,8 +22,9 @@ UNTOLD = text(
 )
 
 
-def measure(seconds: float = SECONDS, worker_processes: int = 1) -> list[Figure]:
-    with running(worker_processes) as stack, floor.workers(stack):
+def measure(quick: bool) -> list[Figure]:
+    seconds = SECONDS / 3 if quick else SECONDS
+    with running() as stack, floor.workers(stack):
         shop = open_shop(stack)
         return [
             figure

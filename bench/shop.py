@@ -48,7 +48,7 @@ def open_shop(stack: Stack, simulators: str | None = None) -> Shop:
             location, channel = _open_branch(tx)
             _fill_shelves(tx, location)
             _add_shipping(tx)
-            return Shop(stack.url, simulators, _add_key(tx, channel), _add_owner(tx))
+            return Shop(stack.url, simulators, _add_key(tx, channel), add_owner(tx))
     finally:
         db.close()
 
@@ -130,7 +130,7 @@ def _add_key(tx: Session, channel: int) -> str:
     return token
 
 
-def _add_owner(tx: Session) -> str:
+def add_owner(tx: Session) -> str:
     """The token of a session."""
     owner = _add(
         tx, StaffMember, login="owner", name="Owner", password_hash="!", profile="SuperAdmin"
