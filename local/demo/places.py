@@ -21,6 +21,7 @@ class Places:
 
     moscow: int
     kazan: int
+    uk: int
     moscow_stock: int
     kazan_stock: int
     uk_stock: int
@@ -38,6 +39,7 @@ def add_places(tx: Session) -> Places:
     return Places(
         moscow=moscow,
         kazan=kazan,
+        uk=uk,
         moscow_stock=_location(tx, "moscow-stock", "Moscow stock room", moscow),
         kazan_stock=_location(tx, "kazan-stock", "Kazan shop floor", kazan),
         uk_stock=_location(tx, "uk-warehouse", "UK warehouse", uk),
@@ -79,6 +81,7 @@ def _uk_web(places: Places, responsible_id: int) -> Channel:
         name="UK web shop",
         kind=ChannelKind.STOREFRONT,
         currency="GBP",
+        branch_id=places.uk,
         locations=[places.uk_stock],
         payment_methods=[PaymentMethod.BANK_TRANSFER, PaymentMethod.CHEQUE],
         shipping_methods=["uk-courier"],
