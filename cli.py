@@ -43,9 +43,15 @@ COMMANDS = (
     Command("demo-shop", "fill the database with a demo shop", "local.demo_shop:run"),
     Command(
         "import-sales",
-        "turn a file of past sales into products, customers and orders",
+        "turn a file of past sales into products, stock and shipped orders",
         "local.sales:main",
-        (Option("file", "the file to read"),),
+        (
+            Option("file", "the file to read"),
+            Option("--workers", "how many invoices at once [4]"),
+            Option("--channel", "code of the channel that sold them [uk-web]"),
+            Option("--location", "code of the stock location they left from [uk-warehouse]"),
+            Option("--report", "file for the lines that need a look [in BACKOFFICE_DATA]"),
+        ),
     ),
     Command("api", "serve the API alone", "local.serving:api"),
     Command("worker", "run one worker alone", "local.serving:worker"),
