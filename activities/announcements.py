@@ -11,7 +11,8 @@ from activities.notices import NoticeActivities
 from domain.notices import Announcement
 
 TOLD_WITHIN = timedelta(days=1)
-ATTEMPT = timedelta(minutes=1)
+ATTEMPT = timedelta(minutes=10)
+SILENCE = timedelta(minutes=1)
 RETRY = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=5))
 
 
@@ -28,11 +29,12 @@ class AnnouncementActivities:
         try:
             await self._client.start_activity_method(
                 NoticeActivities.send_notices,
-                news,
+                args=[news],
                 id=f"notices-{news.change_id}",
                 task_queue=self._task_queue,
                 schedule_to_close_timeout=TOLD_WITHIN,
                 start_to_close_timeout=ATTEMPT,
+                heartbeat_timeout=SILENCE,
                 retry_policy=RETRY,
                 id_reuse_policy=ActivityIDReusePolicy.REJECT_DUPLICATE,
                 summary=news.event,

@@ -103,11 +103,11 @@ class ShipmentActivities:
             before = orders.lock(tx, fact.order_id)
             known = before.shipment(fact.shipment_id)
             followed = rules.follow(known, fact.state)
-            shipments.note_fact(tx, fact)
-            if followed == known:
+            if followed == known and not shipments.is_news(tx, fact):
                 return before
+            shipments.note_fact(tx, fact)
             after = before.with_shipment(followed)
-            if followed.state is ShipmentState.DELIVERED:
+            if followed.state is ShipmentState.DELIVERED and followed != known:
                 after = _arrived(before, followed)
             return orders.save(
                 tx,
@@ -118,6 +118,7 @@ class ShipmentActivities:
                 CARRIER if action != "order.shipped" else "system",
                 shipment_id=fact.shipment_id,
                 tracking_number=fact.tracking_number,
+                parcel_state=fact.parcel_state,
             )
 
     def _take(self, tx: Session, command: ShipOrder) -> Shipment:

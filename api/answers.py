@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from temporalio.client import (
+    ActivityFailureError,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -51,6 +52,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(NotSignedIn, not_signed_in)
     app.add_exception_handler(WorkflowUpdateFailedError, update_failed)
+    app.add_exception_handler(ActivityFailureError, activity_failed)
     app.add_exception_handler(NotAnsweredYet, not_answered_yet)
     app.add_exception_handler(WorkflowUpdateRPCTimeoutOrCancelledError, unavailable)
     app.add_exception_handler(RPCError, rpc_failed)
@@ -72,6 +74,14 @@ def update_failed(request: Request, error: Exception) -> JSONResponse:
     if refusal is None:
         raise error
     return answer(409, refusal.type or "Refusal", refusal.message)
+
+
+def activity_failed(request: Request, error: Exception) -> JSONResponse:
+    """An activity of its own that a caller waited for: a provider's no, or no answer from it."""
+    cause = error.__cause__
+    if isinstance(cause, ApplicationError) and cause.type in _refusal_names(Refusal):
+        return answer(409, cause.type or "Refusal", cause.message)
+    return answer(503, "Unavailable", "The provider does not answer just now; try again later.")
 
 
 def refusal_of(error: Exception) -> ApplicationError | None:

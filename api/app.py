@@ -7,14 +7,39 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from temporalio.client import Client
 
-from api import health, order_commands, orders, placing, session, webhooks
+from api import (
+    health,
+    notices,
+    order_changes,
+    order_commands,
+    order_papers,
+    orders,
+    placing,
+    processes,
+    products,
+    session,
+    stock,
+    webhooks,
+)
 from api.answers import add_handlers
 from api.limits import Guarded
 from api.temporal import Processes
 from config import Settings
 from db.engine import Database
 
-ROUTERS = (session, placing, orders, order_commands, webhooks)
+ROUTERS = (
+    session,
+    placing,
+    orders,
+    order_commands,
+    order_changes,
+    order_papers,
+    processes,
+    notices,
+    products,
+    stock,
+    webhooks,
+)
 DATABASE_CONNECTIONS = 20
 
 

@@ -3,18 +3,26 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
 from temporalio.client import Client, WithStartWorkflowOperation
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import (
+    ActivityIDConflictPolicy,
+    ActivityIDReusePolicy,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
+from temporalio.exceptions import ActivityAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.workflow import UpdateMethodMultiParam as Update
 
+from domain.notices import Announcement, NoticeEvent
 from domain.order_messages import OpenOrder, OrderAxes, OrderCommand
+from workflows import queues
 from workflows.orders import OrderWorkflow, PlacedAnswer, workflow_id
 
 C = TypeVar("C", bound=OrderCommand)
@@ -79,6 +87,42 @@ class Processes:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             start_signal=signal.__name__,
             start_signal_args=[subject_id],
+        )
+
+    async def announce_assignment(self, order_id: UUID, change_id: UUID) -> None:
+        """Told by an activity of its own, once for every assignment."""
+        news = Announcement(order_id, change_id, NoticeEvent.ORDER_ASSIGNED)
+        with suppress(ActivityAlreadyStartedError):
+            await self.client.start_activity(
+                "send_notices",
+                news,
+                id=f"notices-{change_id}",
+                task_queue=queues.outside(self.task_queue, queues.NOTICES),
+                schedule_to_close_timeout=timedelta(days=1),
+                start_to_close_timeout=timedelta(minutes=10),
+                id_reuse_policy=ActivityIDReusePolicy.REJECT_DUPLICATE,
+            )
+
+    async def fetch_label(self, shipment_id: UUID) -> None:
+        """Brings the carrier's label into the database."""
+        await self.client.execute_activity(
+            "fetch_label",
+            shipment_id,
+            id=f"label-{shipment_id}",
+            task_queue=queues.outside(self.task_queue, queues.PARCELS),
+            schedule_to_close_timeout=timedelta(seconds=60),
+            id_conflict_policy=ActivityIDConflictPolicy.USE_EXISTING,
+        )
+
+    async def resume(self, order_id: UUID) -> None:
+        """For an open order whose process is gone: it goes on from what the books say."""
+        await self.client.start_workflow(
+            OrderWorkflow.run,
+            OpenOrder(order_id, resume=True),
+            id=workflow_id(order_id),
+            task_queue=self.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
 
     async def _update(self, update: Update[[OrderWorkflow, C], OrderAxes], command: C) -> OrderAxes:

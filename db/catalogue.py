@@ -39,6 +39,11 @@ def offer(
     )
 
 
+def variant_ids(tx: Session, skus: Collection[str]) -> dict[str, int]:
+    rows = tx.execute(select(Variant.sku, Variant.id).where(Variant.sku.in_(skus)))
+    return {row.sku: row.id for row in rows}
+
+
 def tax_table(tx: Session, country: str) -> TaxTable:
     rows = tx.execute(
         select(TaxRate.tax_class, TaxRate.country, TaxRate.rate).where(

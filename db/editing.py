@@ -80,7 +80,7 @@ def carry_out(
     before = _contents(edit.sold, order.lines, edit.terms)
     contents = _contents(sold, lines, terms)
     after = replace(order.with_lines(lines), total=contents.total)
-    _save(tx, edit, after, terms, reason)
+    after = _save(tx, edit, after, terms, reason)
     return CarriedOut(after, rules.preview(before, contents, shortages, after))
 
 
@@ -249,24 +249,30 @@ def _contents(sold: Mapping[int, DraftLine], lines: Lines, terms: Mapping[str, A
 
 def _save(
     tx: Session, edit: _Edit, after: Order, terms: dict[str, Any], reason: str | None
-) -> None:
+) -> Order:
     changes = history.differences(edit.terms, terms)
     if not changes and after == edit.order:
         raise rules.NothingToChange("The order is already as this edit wants it.")
     if changes:
-        _save_terms(tx, edit, changes, terms, reason)
-    if after != edit.order:
-        before = _with_room_for(after.lines, edit.order)
-        orders.save(tx, edit.order_id, before, after, "order.edited", edit.by, reason=reason)
-        assert recompute_totals(tx, edit.order_id) == after.total, "not what the preview said"
+        _save_terms(tx, edit, changes, terms)
+    before = _with_room_for(after.lines, edit.order)
+    saved = orders.save(
+        tx,
+        edit.order_id,
+        before,
+        after,
+        "order.edited",
+        edit.by,
+        reason=reason,
+        changes=changes,
+    )
+    saved = recompute_totals(tx, saved, edit.order_id)
+    assert saved.total == after.total, "not what the preview said"
+    return saved
 
 
 def _save_terms(
-    tx: Session,
-    edit: _Edit,
-    changes: history.Changes,
-    terms: Mapping[str, Any],
-    reason: str | None,
+    tx: Session, edit: _Edit, changes: history.Changes, terms: Mapping[str, Any]
 ) -> None:
     people = (terms["customer_name"], terms["customer_email"], terms["customer_phone"])
     orders.set_fields(
@@ -274,10 +280,7 @@ def _save_terms(
         edit.order_id,
         **{name: new for name, (_, new) in changes.items()},
         search=searchable(*people, edit.external_ref),
-        version=OrderRow.version + 1,
     )
-    entry = history.order_entry(edit.order_id, "order.edited", edit.by, changes, reason)
-    history.append(tx, entry)
 
 
 def _with_room_for(lines: Lines, order: Order) -> Order:

@@ -1,7 +1,7 @@
 """Loads and saves orders. Every function runs inside the caller's transaction."""
 
 from collections import defaultdict
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -113,17 +113,18 @@ def save(
     by: str,
     *,
     reason: str | None = None,
+    changes: history.Changes | None = None,
     **details: Any,
 ) -> Order:
     """Writes what differs, derives the axes and sums anew, and tells history.
 
-    Returns `after` with its new total."""
+    `changes` are of columns the caller wrote itself. Returns `after` with its new total."""
     changed = {
         number: line for number, line in after.lines.items() if before.lines.get(number) != line
     }
     _save_lines(tx, order_id, changed)
-    if any(line.wanted != before.lines[n].wanted for n, line in changed.items()):
-        after = replace(after, total=recompute_totals(tx, order_id))
+    if any(line.wanted != _wanted(before, number) for number, line in changed.items()):
+        after = recompute_totals(tx, after, order_id)
     for payment in after.payments:
         if payment not in before.payments:
             _save_payment(tx, payment)
@@ -132,7 +133,7 @@ def save(
             _save_shipment_state(tx, shipment)
     _save_head(tx, order_id, after)
     entry = history.order_entry(
-        order_id, action, by, _differences(before, after), reason, **details
+        order_id, action, by, (changes or {}) | _differences(before, after), reason, **details
     )
     history.append(tx, entry)
     return after
@@ -141,6 +142,10 @@ def save(
 def set_fields(tx: Session, order_id: UUID, **values: Any) -> None:
     """Columns of the order itself; the caller tells history."""
     tx.execute(update(OrderRow).where(OrderRow.id == order_id).values(**values))
+
+
+def _wanted(order: Order, line: int) -> int:
+    return order.lines[line].wanted if line in order.lines else 0
 
 
 def _lines(tx: Session, order_id: UUID) -> list[NumberedLine]:

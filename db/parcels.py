@@ -147,3 +147,12 @@ def _sender(tx: Session, shipment_id: UUID) -> Address:
         .limit(1)
     ).first()
     return Address(*row) if row else Address(country="")
+
+
+def is_booked(tx: Session, order_id: UUID, shipment_id: UUID) -> bool:
+    booked = select(ShipmentRow.id).where(
+        ShipmentRow.id == shipment_id,
+        ShipmentRow.order_id == order_id,
+        ShipmentRow.shipped_at.is_not(None),
+    )
+    return tx.execute(booked).first() is not None

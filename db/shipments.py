@@ -63,6 +63,17 @@ def taken_for(tx: Session, shipment_id: UUID, variants: dict[int, int]) -> list[
     return [Allocation(row.line, variants[row.line], row.location_id, row.quantity) for row in rows]
 
 
+def is_news(tx: Session, fact: ParcelFact) -> bool:
+    """Whether the carrier says anything that is not in the books."""
+    row = tx.execute(
+        select(ShipmentRow.parcel_state, ShipmentRow.tracking_number, ShipmentRow.reference).where(
+            ShipmentRow.id == fact.shipment_id
+        )
+    ).one()
+    told = (fact.tracking_number, row.tracking_number), (fact.reference, row.reference)
+    return fact.parcel_state != row.parcel_state or any(new and new != old for new, old in told)
+
+
 def note_fact(tx: Session, fact: ParcelFact) -> None:
     """The carrier's words beside the state, which the order's facts hold."""
     values: dict[str, Any] = {"parcel_state": fact.parcel_state, "fail_reason": fact.reason}

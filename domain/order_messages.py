@@ -162,7 +162,6 @@ class StepKind(StrEnum):
     REFUND_PAYMENT = "refund_payment"
     BOOK_PARCEL = "book_parcel"
     READ_PARCEL = "read_parcel"
-    CANCEL_PARCEL = "cancel_parcel"
 
 
 class StepState(StrEnum):

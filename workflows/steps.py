@@ -1,7 +1,9 @@
 """Acts outside the house: done, refused, or - when nobody can say - asked and shown to people."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -19,6 +21,8 @@ Fact = TypeVar("Fact")
 Report = Callable[[StepReport], Awaitable[None]]
 OUTCOME_UNKNOWN = "OutcomeUnknown"
 ABSENT = None
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 15, 60, 120))
+"""Before an act that was certainly not done is tried again; after the last a person is asked."""
 
 
 class StepSkipped(Exception):
@@ -77,6 +81,7 @@ class Steps:
         args: tuple[Any, ...],
         ask: Callable[..., Fact | None] | None,
     ) -> Fact:
+        pauses = iter(PAUSES)
         while True:
             try:
                 return await self._attempt(step, act, args, PROVIDER)
@@ -86,8 +91,13 @@ class Steps:
                 found = await self._ask(step, ask, args, trouble)
                 if found is not ABSENT:
                     return found
-                continue  # They never heard of it: doing it now does it once.
+                # They never heard of it: doing it again later does it once.
+                pause = next(pauses, None)
+                if pause is not None:
+                    await self._rest(step, pause)
+                    continue
             await self._person(step, trouble)
+            pauses = iter(PAUSES)
 
     async def _ask(
         self,
@@ -116,6 +126,7 @@ class Steps:
             act,
             args=args,
             task_queue=for_step(step.kind),
+            activity_id=f"{step.kind}:{step.subject_id}",
             summary=f"{step.kind} {step.subject_id}",
             **options,
         )
@@ -127,6 +138,16 @@ class Steps:
             return await handle
         except ActivityError as error:
             raise _told(error) from error
+
+    async def _rest(self, step: Step, pause: timedelta) -> None:
+        """Before doing it again; a person may shorten it, or end the step."""
+        with suppress(TimeoutError):
+            await workflow.wait_condition(
+                lambda: step in self._decisions, timeout=pause, timeout_summary=f"{step.kind} again"
+            )
+        if self._is_skipped(step):
+            raise StepSkipped(step.kind)
+        self._decisions.pop(step, None)
 
     async def _person(self, step: Step, trouble: ApplicationError) -> None:
         """Waits for somebody to say: again, or without it."""

@@ -1,0 +1,113 @@
+"""What hangs on an order: notes, files, labels, and who is responsible for it."""
+
+from typing import Annotated
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Response, UploadFile
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from api.access import Db, needs
+from api.answers import RESPONSES, NotFound
+from api.order_commands import CommandCreate, OrderId
+from api.orders import Reader
+from api.temporal import OrderProcesses
+from db import order_papers, parcels
+from db.engine import Database
+from domain.access import Actor, Right
+from domain.files import LARGEST_FILE, check_file
+
+router = APIRouter(prefix="/orders/{order}", tags=["order papers"], responses=RESPONSES)
+Writer = Annotated[Actor, needs(Right.ORDER_NOTE)]
+Assigner = Annotated[Actor, needs(Right.ORDER_ASSIGN)]
+Fulfiller = Annotated[Actor, needs(Right.ORDER_FULFIL)]
+
+
+class NoteCreate(CommandCreate):
+    text: str = Field(min_length=1, max_length=10_000)
+
+
+class Assignment(CommandCreate):
+    staff_id: int | None = Field(description="None: nobody is responsible.")
+
+
+class Created(BaseModel):
+    id: UUID
+
+
+@router.post("/notes", status_code=201)
+def add_note(order_id: OrderId, body: NoteCreate, actor: Writer, db: Db) -> Created:
+    with db.transaction() as tx:
+        order_papers.add_note(tx, body.id, order_id, body.text, actor.name)
+    return Created(id=body.id)
+
+
+@router.post("/files", status_code=201)
+def attach_file(
+    order_id: OrderId, file: UploadFile, actor: Writer, db: Db, id: UUID | None = None
+) -> Created:
+    """Up to 10 MiB; pictures, PDF, office documents, text. The content decides, not the name."""
+    content = file.file.read(LARGEST_FILE + 1)
+    kind = check_file(file.filename or "", content)
+    file_id = id or uuid4()
+    with db.transaction() as tx:
+        order_papers.add_file(
+            tx, file_id, order_id, kind.name, kind.media_type, content, actor.name
+        )
+    return Created(id=file_id)
+
+
+@router.get("/files/{file_id}")
+def read_file(order_id: OrderId, file_id: UUID, actor: Reader, db: Db) -> Response:
+    with db.transaction() as tx:
+        found = order_papers.find_file(tx, order_id, file_id)
+    if found is None:
+        raise NotFound("There is no such file.")
+    return _download(found.content, found.media_type, found.name)
+
+
+@router.post("/responsible")
+async def assign_order(
+    order_id: OrderId, body: Assignment, actor: Assigner, db: Db, processes: OrderProcesses
+) -> Created:
+    """The person responsible is told."""
+    changed = await run_in_threadpool(_assign, db, order_id, body, actor)
+    if changed and body.staff_id is not None:
+        await processes.announce_assignment(order_id, body.id)
+    return Created(id=order_id)
+
+
+@router.get("/shipments/{shipment_id}/label")
+async def read_label(
+    order_id: OrderId, shipment_id: UUID, actor: Fulfiller, db: Db, processes: OrderProcesses
+) -> Response:
+    """Fetched from the carrier the first time it is asked for, then kept."""
+    label = await run_in_threadpool(_label, db, order_id, shipment_id)
+    if label is None:
+        await processes.fetch_label(shipment_id)
+        label = await run_in_threadpool(_label, db, order_id, shipment_id)
+    assert label, "a label was fetched and not kept"
+    content, media_type = label
+    return _download(content, media_type, f"label-{shipment_id}.pdf")
+
+
+def _assign(db: Database, order_id: UUID, body: Assignment, actor: Actor) -> bool:
+    with db.transaction() as tx:
+        return order_papers.assign(tx, order_id, body.staff_id, actor.name)
+
+
+def _label(db: Database, order_id: UUID, shipment_id: UUID) -> tuple[bytes, str] | None:
+    with db.transaction() as tx:
+        if not parcels.is_booked(tx, order_id, shipment_id):
+            raise NotFound("This order has no such booked shipment.")
+        return parcels.find_label(tx, shipment_id)
+
+
+def _download(content: bytes, media_type: str, name: str) -> Response:
+    """Never shown inside our own pages: a stranger may have made it."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name.encode("ascii", "ignore").decode()}"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox",
+    }
+    return Response(content, media_type=media_type, headers=headers)
