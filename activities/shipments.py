@@ -16,8 +16,6 @@ from domain.orders import Order
 from domain.payments import receive
 from domain.shipments import Shipment, ShipmentState
 
-CARRIER = "carrier"
-
 
 class ShipmentActivities:
     def __init__(self, db: Database) -> None:
@@ -44,11 +42,6 @@ class ShipmentActivities:
             )
 
     @activity.defn
-    def confirm_shipment(self, fact: ParcelFact) -> Order:
-        """The carrier has it: the parcel is on its way."""
-        return self._record(fact, "order.shipped")
-
-    @activity.defn
     def abandon_shipment(self, fact: ParcelFact) -> Order:
         """It will not leave: its pieces are held for the same lines again."""
         with self._db.transaction() as tx:
@@ -73,7 +66,28 @@ class ShipmentActivities:
 
     @activity.defn
     def record_parcel_fact(self, fact: ParcelFact) -> Order:
-        return self._record(fact, f"order.parcel_{fact.state}")
+        """The answer to a booking, or news of a parcel: whichever comes first says it left."""
+        with self._db.transaction() as tx:
+            before = orders.lock(tx, fact.order_id)
+            known = before.shipment(fact.shipment_id)
+            followed = rules.follow(known, fact.state)
+            if followed == known and not shipments.is_news(tx, fact):
+                return before
+            shipments.note_fact(tx, fact)
+            after = before.with_shipment(followed)
+            if followed.state is ShipmentState.DELIVERED and followed != known:
+                after = _arrived(before, followed)
+            return orders.save(
+                tx,
+                fact.order_id,
+                before,
+                after,
+                "order.shipped" if known.is_being_booked else f"order.parcel_{followed.state}",
+                "system",
+                shipment_id=fact.shipment_id,
+                tracking_number=fact.tracking_number,
+                parcel_state=fact.parcel_state,
+            )
 
     @activity.defn
     def deliver_shipment(self, command: DeliverShipment) -> Order:
@@ -96,29 +110,6 @@ class ShipmentActivities:
                 command.by,
                 shipment_id=shipment.id,
                 collected=command.collected,
-            )
-
-    def _record(self, fact: ParcelFact, action: str) -> Order:
-        with self._db.transaction() as tx:
-            before = orders.lock(tx, fact.order_id)
-            known = before.shipment(fact.shipment_id)
-            followed = rules.follow(known, fact.state)
-            if followed == known and not shipments.is_news(tx, fact):
-                return before
-            shipments.note_fact(tx, fact)
-            after = before.with_shipment(followed)
-            if followed.state is ShipmentState.DELIVERED and followed != known:
-                after = _arrived(before, followed)
-            return orders.save(
-                tx,
-                fact.order_id,
-                before,
-                after,
-                action,
-                CARRIER if action != "order.shipped" else "system",
-                shipment_id=fact.shipment_id,
-                tracking_number=fact.tracking_number,
-                parcel_state=fact.parcel_state,
             )
 
     def _take(self, tx: Session, command: ShipOrder) -> Shipment:

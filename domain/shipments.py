@@ -46,6 +46,10 @@ class Shipment:
     lines: list[LineQuantity]
 
     @property
+    def is_being_booked(self) -> bool:
+        return self.state in (ShipmentState.PREPARING, ShipmentState.UNKNOWN)
+
+    @property
     def is_under_way(self) -> bool:
         return self.state in (
             ShipmentState.SHIPPED,

@@ -1,10 +1,11 @@
 """A small shop, and the rows a test needs in it."""
 
 from dataclasses import dataclass, field
+from itertools import count
 from uuid import uuid4
 
 from argon2 import PasswordHasher
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from db import history, stock
 from db.access import KEY_PREFIX, add_session, new_token, token_hash
@@ -18,6 +19,7 @@ from domain.access import STOREFRONT_RIGHTS, Right
 from local.simulators import credentials
 
 SECRET_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+_NUMBERS = count(100_000, 1000)
 PASSWORD = "correct horse battery staple"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -81,8 +83,15 @@ def open_shop(
             location,
             "system",
         )
+        _number_orders_from(tx, next(_NUMBERS))
         _record(tx, "shop.opened")
     return shop
+
+
+def _number_orders_from(tx: Session, number: int) -> None:
+    """Providers outlive a test and know parcels by their order's number."""
+    sequence = func.pg_get_serial_sequence("orders", "number")
+    tx.execute(select(func.setval(sequence, number)))
 
 
 def connect_providers(db: Database, simulators_url: str) -> ProviderSettings:

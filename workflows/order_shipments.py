@@ -38,10 +38,8 @@ class OrderShipments:
         except (StepRefused, StepSkipped) as reason:
             await self._abandon(command.command_id, str(reason))
             raise ParcelRefused(str(reason)) from reason
-        before = self._book.order.shipment(command.command_id).state
-        await self._book.change(ShipmentActivities.confirm_shipment, fact)
-        if before in (ShipmentState.PREPARING, ShipmentState.UNKNOWN):
-            await self._book.announce(NoticeEvent.ORDER_SHIPPED, command.command_id)
+        await self._book.change(ShipmentActivities.record_parcel_fact, fact)
+        await self._book.announce(NoticeEvent.ORDER_SHIPPED, command.command_id)
 
     async def deliver(self, command: DeliverShipment) -> None:
         paid = self._book.order.payment_status
@@ -93,4 +91,4 @@ class OrderShipments:
         after = await self._book.change(ShipmentActivities.record_parcel_fact, fact)
         state = after.shipment(fact.shipment_id).state
         if state is not known and state in NEWS:
-            await self._book.announce(NEWS[state], f"{fact.shipment_id}:{state}")
+            await self._book.announce(NEWS[state], fact.shipment_id)
