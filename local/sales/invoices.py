@@ -44,25 +44,26 @@ class InvoiceImport:
 
     async def _order(self, invoice: Invoice) -> dict[str, Any]:
         placed = await self._place(invoice, f"sales:{invoice.number}")
-        if placed.status == 409 and placed.code not in ("AlreadyImported", "IdempotencyKeyReused"):
+        if placed.status == 409 and placed.code != "IdempotencyKeyReused":
+            known = await self._find(invoice)
+            if known:
+                return known
             # A key keeps its refusal for ever; what stood in the way may be gone since.
             placed = await self._place(invoice, f"sales:{invoice.number}:{uuid4()}")
-        if placed.code == "AlreadyImported":
-            return await self._find(invoice)
         return await self._read(placed.expect(201)["id"])
 
     async def _place(self, invoice: Invoice, key: str) -> Answer:
         body = order_body(invoice, self._channel)
         return await self._shop.post("/orders", body, **{"Idempotency-Key": key})
 
-    async def _find(self, invoice: Invoice) -> dict[str, Any]:
-        """Under this number an order came before: with another key, or at a second try."""
+    async def _find(self, invoice: Invoice) -> dict[str, Any] | None:
+        """Under this number an order may have come before: with another key, at another try."""
         answer = await self._shop.get("/orders", q=invoice.number, channel=self._channel)
         for row in answer.expect(200)["rows"]:
             order = await self._read(row["id"])
             if order["external_ref"] == invoice.number:
                 return order
-        raise Failed("the shop has it already, but this key may not see it")
+        return None
 
     async def _read(self, order_id: str) -> dict[str, Any]:
         answer = await self._shop.get(f"/orders/{order_id}")

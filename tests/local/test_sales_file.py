@@ -1,0 +1,127 @@
+"""Three real trading days: the shop's books afterwards against the file itself."""
+
+import asyncio
+import csv
+import os
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from temporalio.client import Client
+from temporalio.worker import UnsandboxedWorkflowRunner
+
+from db.engine import Database
+from db.tables.catalogue import Variant
+from db.tables.orders import Order, OrderLine
+from db.tables.shop import Location
+from db.tables.stock import StockItem, StockMovement
+from local.child import ROOT
+from local.simulators.server import SimulatorServer
+from tests.factories import open_shop
+from tests.house import House, open_house
+from tests.local.sales_shop import open_uk_shop
+
+FILE = ROOT.parent / "shared" / "data" / "online_retail_2010-12-01_to_03.csv"
+NOT_GOODS = {"POST", "DOT", "C2", "D", "M", "BANK CHARGES"}
+"""All that are in this file."""
+
+
+@pytest.fixture
+async def production(
+    db: Database,
+    database_url: str,
+    temporal: Client,
+    simulators: SimulatorServer,
+    tmp_path: Path,
+) -> AsyncIterator[House]:
+    """Workers as they run outside of tests."""
+    shop, runner = open_shop(db), UnsandboxedWorkflowRunner()
+    async with open_house(
+        db, database_url, shop, temporal, simulators, tmp_path, runner=runner
+    ) as opened:
+        yield opened
+        opened.assert_stock_agrees()
+
+
+def sold() -> list[dict[str, str]]:
+    """What the file says was sold, worked out independently of the import."""
+    with FILE.open(newline="", encoding="utf-8") as source:
+        return [
+            row
+            for row in csv.DictReader(source)
+            if row["InvoiceNo"].isdigit()
+            and row["StockCode"] not in NOT_GOODS
+            and row["Description"].strip()
+            and int(row["Quantity"]) > 0
+            and Decimal(row["UnitPrice"]) > 0
+        ]
+
+
+@pytest.mark.requirement("R129")
+@pytest.mark.skipif(not FILE.exists(), reason="The sales of three days are not in ../shared/data.")
+async def test_three_real_days(production: House, tmp_path: Path) -> None:
+    importer = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "cli", "import-sales", str(FILE), "--report", str(tmp_path / "report.csv")),
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "BACKOFFICE_PUBLIC_URL": production.url.removesuffix("/api"),
+            "BACKOFFICE_KEY": open_uk_shop(production.db),
+        },
+    )
+    assert await importer.wait() == 0
+
+    rows, totals, pieces = sold(), Counter[str](), Counter[str]()
+    for row in rows:
+        pence = int(Decimal(row["UnitPrice"]) * 100) * int(row["Quantity"])
+        totals[row["InvoiceNo"]] += pence
+        pieces[row["StockCode"]] += int(row["Quantity"])
+    assert imported(production.db) == {
+        number: (total, "paid", "fulfilled") for number, total in totals.items()
+    }
+    assert production.count(OrderLine) == len(rows)
+    assert received(production.db) == pieces
+    assert left(production.db) == [(0, 0, len(pieces))]
+    assert refused(tmp_path / "report.csv") == 7419 - len(rows)
+
+
+def imported(db: Database) -> dict[str, tuple[int, str, str]]:
+    with db.transaction() as tx:
+        rows = tx.execute(
+            select(Order.external_ref, Order.captured, Order.payment, Order.fulfilment)
+        )
+        return {str(row[0]): (row[1], row[2], row[3]) for row in rows}
+
+
+def received(db: Database) -> dict[str, int]:
+    with db.transaction() as tx:
+        rows = tx.execute(
+            select(Variant.sku, func.sum(StockMovement.on_hand_change))
+            .join(Variant, Variant.id == StockMovement.variant_id)
+            .join(Location, Location.id == StockMovement.location_id)
+            .where(StockMovement.kind == "receipt", Location.code == "uk-warehouse")
+            .group_by(Variant.sku)
+        )
+        return {row[0]: int(row[1]) for row in rows}
+
+
+def left(db: Database) -> list[tuple[int, int, int]]:
+    """(on hand, allocated, at so many levels) in the warehouse the sales left from."""
+    with db.transaction() as tx:
+        rows = tx.execute(
+            select(StockItem.on_hand, StockItem.allocated, func.count())
+            .join(Location, Location.id == StockItem.location_id)
+            .where(Location.code == "uk-warehouse")
+            .group_by(StockItem.on_hand, StockItem.allocated)
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
+def refused(report: Path) -> int:
+    with report.open(newline="", encoding="utf-8") as source:
+        return sum(row["outcome"] == "refused" for row in csv.DictReader(source))
