@@ -2,14 +2,20 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
-from temporalio.client import Client, WithStartWorkflowOperation
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateHandle,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+    WorkflowUpdateStage,
+)
 from temporalio.common import (
     ActivityIDConflictPolicy,
     ActivityIDReusePolicy,
@@ -27,8 +33,10 @@ from workflows.orders import OrderWorkflow, PlacedAnswer, workflow_id
 
 C = TypeVar("C", bound=OrderCommand)
 T = TypeVar("T")
-ANSWER_WITHIN = 10.0
-"""Seconds a caller waits; what takes longer goes on, and the process page tells how it stands."""
+ACCEPTED_WITHIN = timedelta(seconds=10)
+"""Until then a worker must have taken the command; else the caller sends it again."""
+ANSWER_WITHIN = timedelta(seconds=10)
+"""So long a caller waits; what takes longer goes on, and the process page tells how it stands."""
 IN_FLIGHT = 8
 """Updates at once to one workflow: the server takes ten and makes the eleventh wait for seconds."""
 
@@ -51,30 +59,29 @@ class Processes:
 
     async def place(self, order_id: UUID) -> PlacedAnswer:
         """One round trip: starts the process and brings its answer, or joins one under way."""
-        return await self._in_time(
-            order_id,
-            self.client.execute_update_with_start_workflow(
-                OrderWorkflow.placed,
-                id="placed",
-                start_workflow_operation=self._opening(
-                    OpenOrder(order_id), WorkflowIDReusePolicy.REJECT_DUPLICATE
-                ),
-                rpc_timeout=timedelta(seconds=ANSWER_WITHIN),
+        accepted = await self.client.start_update_with_start_workflow(
+            OrderWorkflow.placed,
+            id="placed",
+            start_workflow_operation=self._opening(
+                OpenOrder(order_id), WorkflowIDReusePolicy.REJECT_DUPLICATE
             ),
+            wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+            rpc_timeout=ACCEPTED_WITHIN,
         )
+        return await _answer(order_id, accepted)
 
     async def command(self, update: Update[[OrderWorkflow, C], OrderAxes], command: C) -> OrderAxes:
         """The command's id is the update's: sent twice, it answers twice and acts once.
 
         An order whose process has ended gets it back for as long as the command takes."""
-        order_id = command.order_id
-        async with self._gate(order_id):
+        async with self._gate(command.order_id):
             try:
-                return await self._in_time(order_id, self._update(update, command))
+                accepted = await self._update(update, command)
             except RPCError as error:
                 if error.status is not RPCStatusCode.NOT_FOUND:
                     raise
-            return await self._in_time(order_id, self._update_resumed(update, command))
+                accepted = await self._update_resumed(update, command)
+            return await _answer(command.order_id, accepted)
 
     async def tell(self, order_id: UUID, signal: Any, subject_id: UUID) -> None:
         """A fact nobody waits for; also for orders whose process has ended."""
@@ -125,28 +132,32 @@ class Processes:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
 
-    async def _update(self, update: Update[[OrderWorkflow, C], OrderAxes], command: C) -> OrderAxes:
-        handle = self.client.get_workflow_handle_for(
+    async def _update(
+        self, update: Update[[OrderWorkflow, C], OrderAxes], command: C
+    ) -> WorkflowUpdateHandle[OrderAxes]:
+        order = self.client.get_workflow_handle_for(
             OrderWorkflow.run, workflow_id(command.order_id)
         )
-        return await handle.execute_update(
+        return await order.start_update(
             update,
             command,
             id=str(command.command_id),
-            rpc_timeout=timedelta(seconds=ANSWER_WITHIN),
+            wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+            rpc_timeout=ACCEPTED_WITHIN,
         )
 
     async def _update_resumed(
         self, update: Update[[OrderWorkflow, C], OrderAxes], command: C
-    ) -> OrderAxes:
-        return await self.client.execute_update_with_start_workflow(
+    ) -> WorkflowUpdateHandle[OrderAxes]:
+        return await self.client.start_update_with_start_workflow(
             update,
             command,
             id=str(command.command_id),
             start_workflow_operation=self._opening(
                 OpenOrder(command.order_id, resume=True), WorkflowIDReusePolicy.ALLOW_DUPLICATE
             ),
-            rpc_timeout=timedelta(seconds=ANSWER_WITHIN),
+            wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+            rpc_timeout=ACCEPTED_WITHIN,
         )
 
     def _opening(
@@ -161,16 +172,6 @@ class Processes:
             id_reuse_policy=reuse,
         )
 
-    async def _in_time(self, order_id: UUID, answer: Awaitable[T]) -> T:
-        try:
-            return await asyncio.wait_for(answer, ANSWER_WITHIN)
-        except TimeoutError:
-            raise NotAnsweredYet(order_id) from None
-        except RPCError as error:
-            if error.status in (RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED):
-                raise NotAnsweredYet(order_id) from None
-            raise
-
     @asynccontextmanager
     async def _gate(self, order_id: UUID) -> AsyncIterator[None]:
         gates = self._gates[order_id]
@@ -183,6 +184,14 @@ class Processes:
         finally:
             if not gate.locked():
                 self._gates.pop(order_id, None)
+
+
+async def _answer(order_id: UUID, accepted: WorkflowUpdateHandle[T]) -> T:
+    """What was accepted is done, whether or not its answer comes while the caller waits."""
+    try:
+        return await accepted.result(rpc_timeout=ANSWER_WITHIN)
+    except WorkflowUpdateRPCTimeoutOrCancelledError:
+        raise NotAnsweredYet(order_id) from None
 
 
 def get_processes(request: Request) -> Processes:
