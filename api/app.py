@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="BackOffice",
         lifespan=lifespan,
         openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        docs_url=None,  # its page would load scripts from another host
         redoc_url=None,
     )
     return assemble(app)

@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from fastapi import APIRouter, Request
@@ -13,8 +15,6 @@ from domain.errors import Refusal
 
 router = APIRouter(prefix="/session", tags=["session"], responses=RESPONSES)
 hasher = PasswordHasher()
-UNKNOWN = hasher.hash("nobody has this password")
-"""Checked for logins that do not exist, so that they take as long as those that do."""
 attempts = RateLimit(20)
 
 
@@ -46,7 +46,7 @@ def sign_in(body: SignIn, db: Db, request: Request) -> SignedInAs:
         raise TooManyAttempts("Too many attempts. Wait a minute.")
     with db.transaction() as tx:
         staff = find_staff(tx, body.login)
-        right = _verifies(staff.password_hash if staff else UNKNOWN, body.password)
+        right = _verifies(staff.password_hash if staff else _nobodys_password(), body.password)
         if staff is None or not right:
             raise NotSignedIn
         token = add_session(tx, staff.id)
@@ -63,6 +63,12 @@ def sign_out(db: Db, credentials: Credentials, actor: SignedIn) -> None:
     if credentials:
         with db.transaction() as tx:
             end_session(tx, credentials.credentials)
+
+
+@cache
+def _nobodys_password() -> str:
+    """Checked for logins that do not exist, so that they take as long as those that do."""
+    return hasher.hash("nobody has this password")
 
 
 def _verifies(stored: str, password: str) -> bool:

@@ -62,6 +62,7 @@ class Stack:
         self._logs = self._settings.data / "logs"
         self._postgres = None if is_set(given, "DATABASE_URL") else self._embedded_postgres()
         self._temporal = None if is_set(given, "TEMPORAL_ADDRESS") else self._embedded_temporal()
+        self._is_first_start = False
         self._demo = demo and self._postgres is not None  # a database of theirs stays as it is
         self._roster = Roster(self._settings.data / "children.json")
         self._screen = screen
@@ -104,6 +105,8 @@ class Stack:
         for program in programs:
             self._supervisor.launch(program)
         self._wait_for([*servers, *programs])
+        if self._is_first_start:
+            self._run_own("demo-shop", "First orders")
 
     def _wait_for(self, waited: Sequence[parts.Part]) -> None:
         for part in waited:
@@ -138,6 +141,7 @@ class Stack:
             self._run_own("migrate", "Database tables")
         if self._demo and not (self._settings.data / SIGN_INS_FILE).exists():
             self._run_own("demo-shop", "Demo shop")
+            self._is_first_start = True
 
     def _is_newest(self, postgres: EmbeddedPostgres) -> bool:
         """Asks the database itself: later starts save the seconds that Alembic takes to load."""
@@ -169,9 +173,8 @@ class Stack:
 
     def _addresses(self) -> Iterator[tuple[str, str]]:
         settings, ports = self._settings, self._ports
-        yield "Staff pages", f"{settings.public_url}/admin/"
-        yield "Shop", f"{settings.public_url}/"
-        yield "API", f"{settings.public_url}/api/docs"
+        yield "API", f"{settings.public_url}/api"
+        yield "API described", f"{settings.public_url}/api/openapi.json"
         yield "Caught mails", f"http://127.0.0.1:{ports.mail_pages}/"
         yield "Provider simulators", f"http://127.0.0.1:{ports.simulators}/"
         if self._temporal:
