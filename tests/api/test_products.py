@@ -5,14 +5,13 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from api import products
-from api.answers import add_handlers
 from db.engine import Database
 from db.tables.catalogue import Product, Variant
 from db.tables.history import HistoryEntry
+from tests.api.desk import open_desk
 from tests.factories import Shop, add_staff, open_shop
 
 LANTERN = {"name": "White metal lantern", "price": 339, "currency": "GBP", "weight_g": 250}
@@ -36,15 +35,7 @@ def shop(db: Database) -> Shop:
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.state.database = db
-    app.include_router(products.router)
-    add_handlers(app)
-    headers = {"Authorization": f"Bearer {shop.owner}"}
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://shop.test", headers=headers
-    ) as client:
+    async with open_desk(db, products.router, shop.owner) as client:
         yield client
 
 

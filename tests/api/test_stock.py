@@ -7,11 +7,9 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from api import stock
-from api.answers import add_handlers
 from db import stock as ledger
 from db.engine import Database
 from db.history import Entry, append
@@ -20,6 +18,7 @@ from db.tables.history import HistoryEntry
 from db.tables.shop import Branch, Location
 from db.tables.stock import StockItem, StockMovement
 from domain.stock import MovementKind
+from tests.api.desk import open_desk
 from tests.factories import Shop, add_staff, add_variant, open_shop
 
 
@@ -30,15 +29,7 @@ def shop(db: Database) -> Shop:
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.state.database = db
-    app.include_router(stock.router)
-    add_handlers(app)
-    headers = {"Authorization": f"Bearer {shop.owner}"}
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://shop.test", headers=headers
-    ) as client:
+    async with open_desk(db, stock.router, shop.owner) as client:
         yield client
     with db.transaction() as tx:
         assert ledger.disagreements(tx) == []
@@ -171,7 +162,7 @@ async def test_the_ledger_of_one_sku_newest_first(api: httpx.AsyncClient, shop: 
         ("receipt", 5, None),
         ("receipt", 100, None),
     ]
-    assert rows[1] == {
+    assert {name: value for name, value in rows[1].items() if value is not None} == {
         "id": rows[1]["id"],
         "at": rows[1]["at"],
         "kind": "receipt",
@@ -180,12 +171,7 @@ async def test_the_ledger_of_one_sku_newest_first(api: httpx.AsyncClient, shop: 
         "condition": "good",
         "on_hand_change": 5,
         "allocated_change": 0,
-        "order_id": None,
-        "order_number": None,
-        "line": None,
-        "shipment_id": None,
         "receipt_id": came["id"],
-        "reason": None,
         "actor": {"actor": "staff:1", "name": "Owner"},
     }
     unknown = (await api.get("/stock/movements", params={"sku": "NO\0SUCH"})).json()
