@@ -23,7 +23,16 @@ INTERRUPTED = 130
 
 def main(arguments: argparse.Namespace) -> int:
     """0 when everything that was taken from the file ended as an order paid and shipped."""
-    environment, file = os.environ, Path(arguments.file)
+    progress = Progress()
+    try:
+        return _run(arguments, os.environ, progress)
+    except KeyboardInterrupt:
+        progress.say("Interrupted. Run the import again: it goes on where it stopped.")
+        return INTERRUPTED
+
+
+def _run(arguments: argparse.Namespace, environment: Mapping[str, str], progress: Progress) -> int:
+    file = Path(arguments.file)
     target = Target(
         arguments.channel or CHANNEL,
         arguments.location or LOCATION,
@@ -33,12 +42,7 @@ def main(arguments: argparse.Namespace) -> int:
     url, key = _url(environment), _key(environment)
     sales = read_sales(file)
     write_report(report, sales.remarks)
-    progress = Progress()
-    try:
-        result = asyncio.run(_import(sales, url, key, target, progress))
-    except KeyboardInterrupt:
-        progress.say("Interrupted. Run the import again: it goes on where it stopped.")
-        return INTERRUPTED
+    result = asyncio.run(_import(sales, url, key, target, progress))
     write_report(report, [*sales.remarks, *result.remarks])
     for line in summary(sales, result, report):
         progress.say(line)

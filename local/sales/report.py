@@ -11,6 +11,9 @@ from local.sales.importing import Result
 from local.sales.reading import Remark, Sales
 from local.sales.rows import CURRENCY
 
+SHOWN = 10
+"""So many invoices that failed are named on the screen; the report has them all."""
+
 
 def write_report(file: Path, remarks: Sequence[Remark]) -> None:
     try:
@@ -30,4 +33,6 @@ def summary(sales: Sales, result: Result, report: Path) -> Iterator[str]:
         f"Orders paid and shipped: {result.orders} of {wanted}, pieces: {result.pieces}, "
         f"money: {Money(result.pence, CURRENCY)}."
     )
+    for remark in result.remarks[:SHOWN]:
+        yield f"  {remark.invoice}: {remark.reason}"
     yield f"Refused, noted and failed lines: {report}"

@@ -153,12 +153,16 @@ async def test_another_key_finds_what_is_there(
 
 
 @pytest.mark.usefixtures("environment")
-async def test_an_invoice_that_changed_is_not_sold_twice(house: House, tmp_path: Path) -> None:
+async def test_an_invoice_that_changed_is_not_sold_twice(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert await run_import(write_file(tmp_path, *ROWS)) == 0
     changed = write_file(tmp_path, ROWS[3].replace(",24,", ",25,"), *ROWS[5:])
     assert await run_import(changed) == 1
     assert ["2", "536370", "", "failed"] in [row[:4] for row in report(changed)]
-    assert report(changed)[1][4] == "BookingIdReused: This id came before with other pieces."
+    reason = "BookingIdReused: This id came before with other pieces."
+    assert report(changed)[1][4] == reason
+    assert f"  536370: {reason}" in capsys.readouterr().out.splitlines()
     assert facts(house.db)["536370"] == (9000, 9000, "paid", "fulfilled")
 
 
