@@ -171,4 +171,3 @@ CASES: dict[str, Case] = {
     **{f"by {name}": _filtered(name) for name in FILTERS},
     "two to four filters at once": _combined,
 }
-

@@ -33,9 +33,7 @@ def measure(quick: bool) -> list[Figure]:
         ] + [*_by_card(stack, shop, seconds)]
 
 
-def _beside_the_floor(
-    stack: Stack, shop: Shop, clients: int, seconds: float
-) -> Iterator[Figure]:
+def _beside_the_floor(stack: Stack, shop: Shop, clients: int, seconds: float) -> Iterator[Figure]:
     """The floor before and after, so that a machine that slows down does not tilt the ratio."""
     before = run(floor.load(stack, clients, seconds / 2))
     placed, spent = placing(stack, shop, clients, seconds)

@@ -18,7 +18,7 @@ from config import PORTS_IN_USE, VARIABLES, Settings
 from local.child import ROOT, Child
 from local.environment import complete
 from local.health import is_healthy
-from local.ports import Ports, is_taken
+from local.ports import Ports, answers, free_port, is_taken
 
 # Below the numbers that the system gives to outgoing connections.
 LOWEST, HIGHEST = 20_000, 32_000
@@ -105,6 +105,21 @@ def running(worker_processes: int = 1, api_processes: int = 1, **more: str) -> I
             yield stack
         finally:
             stack.stop()
+
+
+@contextmanager
+def simulators_beside(stack: Stack) -> Iterator[str]:
+    """Providers that act at once; the stack's own take the time that real ones would."""
+    port = free_port()
+    command = [sys.executable, "-m", "local.simulators", "--port", str(port), "--delay", "0"]
+    command += ["--webhooks", f"{stack.url}/webhooks"]
+    child = Child("quick simulators", command, stack.folder / "quick-simulators.log", grace_s=5)
+    child.start()
+    try:
+        child.wait_until(lambda: answers(port), 30)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        child.stop()
 
 
 def _free_ports() -> int:
