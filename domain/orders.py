@@ -98,9 +98,14 @@ class Order:
         return sum(payment.refundable for payment in self.payments)
 
     @property
+    def price(self) -> int:
+        """What the customer has to pay in all. A favour never makes it less than nothing."""
+        return max(0, self.total - self.allowance)
+
+    @property
     def due(self) -> int:
         """Still to be taken; below zero it is owed to the customer."""
-        return self.total - self.allowance - self.captured + self.refunded
+        return self.price - self.captured + self.refunded
 
     @property
     def overpaid(self) -> int:
@@ -118,8 +123,7 @@ class Order:
     def payment_status(self) -> PaymentStatus:
         if self.status in (OrderStatus.CANCELLED, OrderStatus.EXPIRED) and not self.captured:
             return PaymentStatus.UNPAID
-        owed = self.total - self.allowance
-        return payment_status(owed, self.authorised, self.captured, self.refunded)
+        return payment_status(self.price, self.authorised, self.captured, self.refunded)
 
     @property
     def fulfilment_status(self) -> FulfilmentStatus:
