@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.tables.orders import Order as OrderRow
 from db.tables.orders import OrderLine
 from db.tables.shop import Channel
-from domain.order_lines import LineNotOnOrder, LineQuantity, MoreThanOpen
+from domain.order_lines import LineNotOnOrder, LineQuantity, MoreThanOpen, one_of_each
 from domain.order_messages import RefundOrder
 from domain.prices import Amounts, PricedLine
 from domain.stock import Demand
@@ -63,7 +63,7 @@ def _price_of(tx: Session, order_id: UUID, pieces: Sequence[LineQuantity]) -> in
     rows = {
         row.line: row for row in tx.scalars(select(OrderLine).where(OrderLine.order_id == order_id))
     }
-    return sum(_price_of_one(rows.get(piece.line), piece) for piece in pieces)
+    return sum(_price_of_one(rows.get(piece.line), piece) for piece in one_of_each(pieces))
 
 
 def _price_of_one(row: OrderLine | None, piece: LineQuantity) -> int:

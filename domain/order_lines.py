@@ -171,6 +171,13 @@ def everything_open(lines: Lines) -> list[LineQuantity]:
     return [LineQuantity(number, line.open) for number, line in lines.items() if line.open]
 
 
+def one_of_each(pieces: Sequence[LineQuantity]) -> Sequence[LineQuantity]:
+    """Each line is named once, so that nobody counts one of the two alone."""
+    if len({piece.line for piece in pieces}) < len(pieces):
+        raise LineNotOnOrder("A line is named twice.")
+    return pieces
+
+
 def _act(
     lines: Lines,
     wanted: Sequence[LineQuantity],
@@ -180,7 +187,7 @@ def _act(
     if not wanted or any(item.quantity <= 0 for item in wanted):
         raise NothingChosen("Choose at least one line and a quantity above zero.")
     after = dict(lines)
-    for item in wanted:
+    for item in one_of_each(wanted):
         line = after.get(item.line)
         if line is None:
             raise LineNotOnOrder(f"Line {item.line} is not on this order.")
