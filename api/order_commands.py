@@ -31,6 +31,7 @@ from domain.order_messages import (
     ShipOrder,
 )
 from domain.payments import PaymentMethod
+from domain.prices import HIGHEST_TOTAL
 from domain.shipments import CarrierCode
 from workflows.orders import OrderWorkflow
 
@@ -48,6 +49,7 @@ def visible_order(order: str, db: Db, actor: SignedIn) -> UUID:
 
 OrderId = Annotated[UUID, Depends(visible_order)]
 Reason = Annotated[str, Field(min_length=1, max_length=1000)]
+Amount = Annotated[int, Field(gt=0, le=HIGHEST_TOTAL, description="Minor units.")]
 
 
 class CommandCreate(Strict):
@@ -85,7 +87,9 @@ class ShipmentCreate(CommandCreate):
 
 
 class DeliveryCreate(CommandCreate):
-    collected: int = Field(0, ge=0, description="Cash the courier brought, in minor units.")
+    collected: int = Field(
+        0, ge=0, le=HIGHEST_TOTAL, description="Cash the courier brought, in minor units."
+    )
 
 
 class CancellationCreate(ReasonedCommand):
@@ -99,18 +103,18 @@ class CancellationCreate(ReasonedCommand):
 
 class RefundCreate(ReasonedCommand):
     lines: list[LinePart] = Field(default_factory=list, max_length=2000)
-    amount: int | None = Field(None, gt=0)
+    amount: Amount | None = None
     shipping: bool = False
     notify: bool = True
 
 
 class PaymentAdd(CommandCreate):
     method: PaymentMethod
-    amount: int | None = Field(None, gt=0, description="All that is due when left out.")
+    amount: Amount | None = Field(None, description="All that is due when left out.")
 
 
 class PaymentReceived(CommandCreate):
-    amount: int = Field(gt=0)
+    amount: Amount
     document: str = Field("", max_length=60, description="Number of the cheque, statement, act.")
 
 

@@ -120,7 +120,7 @@ def read_history(
     order_id: OrderId,
     actor: Reader,
     db: Db,
-    after: int | None = None,
+    after: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> History:
     """The whole protocol, newest first: who, when, what from what to what, and why."""

@@ -24,6 +24,7 @@ from domain.drafts import Address, Customer, Draft
 from domain.errors import Refusal
 from domain.orders import AlreadyImported
 from domain.payments import PaymentMethod
+from domain.prices import HIGHEST_TOTAL
 from domain.pricing import Basket, WantedLine, WantedPayment, price
 
 router = APIRouter(prefix="/orders", tags=["orders"], responses=RESPONSES)
@@ -75,7 +76,9 @@ class AddressCreate(Strict):
 
 class PaymentCreate(Strict):
     method: PaymentMethod
-    amount: int | None = Field(None, gt=0, description="Minor units; one may be left open.")
+    amount: int | None = Field(
+        None, gt=0, le=HIGHEST_TOTAL, description="Minor units; one may be left open."
+    )
 
 
 class OrderCreate(Strict):

@@ -11,6 +11,14 @@ HUNDRED_PERCENT = 10_000
 """Tax rates are in hundredths of a percent: 2000 is 20 %."""
 
 
+HIGHEST_TOTAL = 10**15
+"""Minor units. Beyond it lies a mistake, and soon what the database can count."""
+
+
+class TotalTooHigh(Refusal):
+    """No order costs this much."""
+
+
 class NoTaxRate(Refusal):
     """The shop has no tax rate for this class in this country."""
 
@@ -77,7 +85,13 @@ def order_total(lines: Iterable[PricedLine], shipping: Amounts) -> Amounts:
     """Shipping falls away with the last piece."""
     lines = list(lines)
     goods = sum((line.now for line in lines), NOTHING)
-    return goods + shipping if any(line.wanted for line in lines) else goods
+    return check_total(goods + shipping if any(line.wanted for line in lines) else goods)
+
+
+def check_total(total: Amounts) -> Amounts:
+    if total.gross > HIGHEST_TOTAL:
+        raise TotalTooHigh(f"An order costs at most {HIGHEST_TOTAL} in minor units.")
+    return total
 
 
 def _half_up(amount: Decimal) -> int:

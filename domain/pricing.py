@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.drafts import Address, Customer, Draft, DraftLine, split_payments
 from domain.errors import Refusal
 from domain.money import Money
-from domain.prices import NOTHING, Amounts, TaxTable, with_tax
+from domain.prices import NOTHING, Amounts, TaxTable, check_total, with_tax
 from domain.shipping import NoSuchShippingMethod, ShippingMethod, shipping_price
 from domain.stock import OutOfStock
 
@@ -95,7 +95,8 @@ def price(basket: Basket, offer: Offer, by: str) -> Draft:
     ]
     _look_at_stock(basket, offer)
     shipping = _price_shipping(basket, offer, lines)
-    total = sum(line.gross for line in lines) + shipping.gross
+    goods = sum((Amounts(line.gross, line.tax) for line in lines), NOTHING)
+    total = check_total(goods + shipping).gross
     return Draft(
         channel_id=offer.channel_id,
         branch_id=offer.branch_id,
