@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import Db
 from api.answers import RESPONSES, NotFound
+from api.strict import Storable
 from api.temporal import OrderProcesses
 from db import parcels, payments, webhooks
 from db.engine import Database
@@ -20,24 +21,24 @@ from workflows.orders import OrderWorkflow
 router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=RESPONSES)
 
 
-class YooKassaObject(BaseModel):
+class YooKassaObject(Storable):
     id: str = Field(max_length=100)
     payment_id: str | None = Field(None, max_length=100)
     metadata: dict[str, Any] = Field(default_factory=dict)
 
 
-class YooKassaNotification(BaseModel):
+class YooKassaNotification(Storable):
     event: str = Field(max_length=100)
     object: YooKassaObject
 
 
-class CdekAttributes(BaseModel):
+class CdekAttributes(Storable):
     number: str | None = Field(None, max_length=100)
     code: str | None = Field(None, max_length=100)
     status_date_time: str | None = Field(None, max_length=50)
 
 
-class CdekNotification(BaseModel):
+class CdekNotification(Storable):
     type: str = Field(max_length=50)
     uuid: str = Field(max_length=100)
     attributes: CdekAttributes = Field(default_factory=lambda: CdekAttributes.model_validate({}))
