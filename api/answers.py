@@ -26,6 +26,10 @@ class NotFound(Refusal):
     """There is no such thing, or not for this caller."""
 
 
+class TooManyAttempts(Refusal):
+    """Wait a minute."""
+
+
 class Problem(BaseModel):
     """What every refusal looks like; `code` is stable, `message` is for people."""
 
@@ -33,11 +37,14 @@ class Problem(BaseModel):
     message: str
 
 
+STATUSES: dict[type[Refusal], int] = {Forbidden: 403, NotFound: 404, TooManyAttempts: 429}
+"""Every other refusal is a conflict with what is so: 409."""
 RESPONSES: dict[int | str, dict[str, Any]] = {
     401: {"model": Problem, "description": "Not signed in"},
     403: {"model": Problem, "description": "Not allowed"},
     404: {"model": Problem, "description": "Not found"},
     409: {"model": Problem, "description": "A rule says no"},
+    413: {"model": Problem, "description": "The body is too large"},
     429: {"model": Problem, "description": "Too many at once"},
     503: {"model": Problem, "description": "A part of the house does not answer"},
 }
@@ -59,8 +66,9 @@ def add_handlers(app: FastAPI) -> None:
 
 
 def refused(request: Request, error: Exception) -> JSONResponse:
-    status = 403 if isinstance(error, Forbidden) else 404 if isinstance(error, NotFound) else 409
-    return answer(status, type(error).__name__, str(error))
+    status = next((STATUSES[kind] for kind in STATUSES if isinstance(error, kind)), 409)
+    headers = {"Retry-After": "60"} if status == 429 else {}
+    return answer(status, type(error).__name__, str(error), **headers)
 
 
 def not_signed_in(request: Request, error: Exception) -> JSONResponse:

@@ -8,21 +8,17 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from api.access import Credentials, Db, NotSignedIn, RateLimit, SignedIn
-from api.answers import RESPONSES
+from api.answers import RESPONSES, TooManyAttempts
+from api.strict import Storable
 from db.access import add_session, end_session, find_staff
 from domain.access import Right
-from domain.errors import Refusal
 
 router = APIRouter(prefix="/session", tags=["session"], responses=RESPONSES)
 hasher = PasswordHasher()
 attempts = RateLimit(20)
 
 
-class TooManyAttempts(Refusal):
-    """Wait a minute."""
-
-
-class SignIn(BaseModel):
+class SignIn(Storable):
     login: str = Field(min_length=1, max_length=200)
     password: str = Field(min_length=1, max_length=200)
 
