@@ -1,15 +1,15 @@
 """Editing a placed order: propose, look at what it means, confirm or discard."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import EmailStr, Field
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.order_commands import CommandCreate, OrderId, ReasonedCommand, keep_reason
-from api.placing import AddressCreate
+from api.placing import AddressCreate, Phone
 from api.strict import Strict
 from api.temporal import OrderProcesses
 from db import catalogue, changes
@@ -38,8 +38,8 @@ class LineAdd(Strict):
 
 class CustomerChange(Strict):
     name: str | None = Field(None, min_length=1, max_length=200)
-    email: str | None = Field(None, max_length=320)
-    phone: str | None = Field(None, max_length=30)
+    email: EmailStr | Literal[""] | None = Field(None, description="Empty: none any more.")
+    phone: Phone | None = None
     language: str | None = Field(None, pattern="^(en|fr|ru)$")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import phonenumbers
 from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, EmailStr, Field, field_validator
+from pydantic import AfterValidator, BaseModel, EmailStr, Field
 from starlette.concurrency import run_in_threadpool
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import WorkflowAlreadyStartedError
@@ -46,24 +46,30 @@ class LineCreate(Strict):
     )
 
 
+def international(phone: str) -> str:
+    if not phone:
+        return ""
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        raise ValueError("write it internationally, like +33123456789") from None
+    if not phonenumbers.is_possible_number(number):
+        raise ValueError("no such telephone number is possible")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+Phone = Annotated[
+    str,
+    Field(max_length=30, description="International, like +33123456789."),
+    AfterValidator(international),
+]
+
+
 class CustomerCreate(Strict):
     name: str = Field(min_length=1, max_length=200)
     email: EmailStr | None = None
-    phone: str = Field("", max_length=30, description="International, like +33123456789.")
+    phone: Phone = ""
     language: str = Field("en", pattern="^(en|fr|ru)$")
-
-    @field_validator("phone")
-    @classmethod
-    def international(cls, phone: str) -> str:
-        if not phone:
-            return ""
-        try:
-            number = phonenumbers.parse(phone)
-        except phonenumbers.NumberParseException:
-            raise ValueError("write it internationally, like +33123456789") from None
-        if not phonenumbers.is_possible_number(number):
-            raise ValueError("no such telephone number is possible")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 class AddressCreate(Strict):
