@@ -13,7 +13,7 @@ from domain.order_commands import Command
 from domain.order_lines import deliver_lines, ship_lines, unship_lines
 from domain.order_messages import DeliverShipment, ParcelFact, ShipOrder
 from domain.orders import Order
-from domain.payments import receive
+from domain.payments import PaymentNotOpen, receive
 from domain.shipments import Shipment, ShipmentState
 
 
@@ -133,5 +133,7 @@ def _arrived(order: Order, shipment: Shipment) -> Order:
 def _collected(order: Order, amount: int) -> Order:
     if not amount:
         return order
-    payment = next((payment for payment in order.payments if payment.on_delivery), None)
-    return order.with_payment(receive(payment, amount)) if payment else order
+    for payment in order.payments:
+        if payment.on_delivery:
+            return order.with_payment(receive(payment, amount))
+    raise PaymentNotOpen("No cash is awaited for this order: record it as a payment of its own.")
