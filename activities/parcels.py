@@ -72,10 +72,11 @@ class ParcelActivities:
 
     @activity.defn
     def fetch_label(self, shipment_id: UUID) -> None:
-        """Keeps the label in the database: it names people, so it travels no other way."""
+        """Keeps the label in the database: it names people, so it travels no other way.
+
+        A parcel of our own goes by our own number."""
         brief = self._brief(shipment_id)
-        assert brief.reference, "a label of a parcel that was never booked"
-        label = self._carriers[brief.carrier].label(brief.reference)
+        label = self._carriers[brief.carrier].label(brief.reference or brief.number)
         with self._db.transaction() as tx:
             parcels.save_label(tx, shipment_id, label.content, label.media_type)
 
