@@ -1,6 +1,7 @@
 """What hangs on an order: notes, files, labels, and who is responsible for it."""
 
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Response, UploadFile
@@ -105,8 +106,9 @@ def _label(db: Database, order_id: UUID, shipment_id: UUID) -> tuple[bytes, str]
 
 def _download(content: bytes, media_type: str, name: str) -> Response:
     """Never shown inside our own pages: a stranger may have made it."""
+    plain = name.encode("ascii", "replace").decode().replace("?", "_")
     headers = {
-        "Content-Disposition": f'attachment; filename="{name.encode("ascii", "ignore").decode()}"',
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox",
     }
