@@ -104,6 +104,12 @@ class OrderPayments:
                 continue
             await self._record(fact)
 
+    async def give_all_back(self) -> None:
+        """The order has expired: holds are dropped, and what came in for it goes back."""
+        holds = [p.id for p in self._book.order.payments if p.state is PaymentState.AUTHORISED]
+        await self.void_all(holds)
+        await self.refund_what_is_owed(self._book.order_id, "system")
+
     async def refund(self, command: RefundOrder) -> None:
         granted = await self._book.change_with_answer(RefundActivities.grant_refund, command)
         await self._give_back(granted)

@@ -290,6 +290,7 @@ class OrderWorkflow:
             if order.status is OrderStatus.EXPIRED:
                 self._payments.stop_starting()
                 await self._book.announce(NoticeEvent.ORDER_EXPIRED, self._book.order_id)
+                await self._payments.give_all_back()
 
     async def _loaded(self) -> None:
         await workflow.wait_condition(lambda: bool(self._placed or self._refused))
