@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
-from activities.changes import ChangeActivities
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 from activities.announcements import AnnouncementActivities
 from activities.cancellations import CancellationActivities
+from activities.changes import ChangeActivities
 from activities.notices import NoticeActivities
 from activities.order_lines import OrderLineActivities
 from activities.orders import OrderActivities
@@ -263,6 +263,7 @@ def _twilio(told: ProviderConfiguration) -> TwilioSettings:
         account_sid=told.values.get("account_sid", ""),
         auth_token=told.secrets.get("auth_token", ""),
         sender=told.values.get("sender", ""),
+        status_callback=told.values.get("status_callback"),
         base_url=told.values.get("base_url", TwilioSettings.base_url),
         limits=PROVIDER_LIMITS,
     )

@@ -11,7 +11,7 @@ from db.engine import Database
 from domain.drafts import Address
 from domain.money import Money
 from domain.order_messages import ParcelFact
-from domain.shipments import CarrierCode, ShipmentState
+from domain.shipments import CarrierCode, ParcelQuote, ShipmentState
 from providers.carriers import (
     BookedParcel,
     Box,
@@ -69,6 +69,24 @@ class ParcelActivities:
         if brief.reference is None:
             return self.find_parcel(shipment_id)
         return self._fact(brief, self._carriers[brief.carrier].read(brief.reference))
+
+    @activity.defn
+    def quote_parcel(self, order_id: UUID, code: CarrierCode) -> list[ParcelQuote]:
+        with self._db.transaction() as tx:
+            brief = parcels.open_parcel_brief(tx, order_id, code)
+        request = _request(brief)
+        quotes = self._carriers[code].quote(request.sender, request.recipient, request.boxes)
+        return [
+            ParcelQuote(
+                service=quote.service,
+                name=quote.name,
+                price=quote.price.minor,
+                currency=quote.price.currency,
+                days_min=quote.days_min,
+                days_max=quote.days_max,
+            )
+            for quote in sorted(quotes, key=lambda quote: quote.price.minor)
+        ]
 
     @activity.defn
     def fetch_label(self, shipment_id: UUID) -> None:

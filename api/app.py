@@ -13,6 +13,7 @@ from api import (
     order_changes,
     order_commands,
     order_papers,
+    order_parcels,
     orders,
     placing,
     processes,
@@ -26,6 +27,7 @@ from api.limits import Guarded
 from api.temporal import Processes
 from config import Settings
 from db.engine import Database
+from db.provider_settings import ProviderSettings
 
 ROUTERS = (
     session,
@@ -34,6 +36,7 @@ ROUTERS = (
     order_commands,
     order_changes,
     order_papers,
+    order_parcels,
     processes,
     notices,
     products,
@@ -53,6 +56,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             settings.temporal_address, namespace=settings.temporal_namespace, lazy=True
         )
         app.state.processes = Processes(client, settings.task_queue)
+        app.state.provider_settings = ProviderSettings(app.state.database, settings.secret_keys)
+        app.state.public_url = settings.public_url
         yield
         app.state.database.close()
 

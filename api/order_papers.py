@@ -1,4 +1,4 @@
-"""What hangs on an order: notes, files, labels, and who is responsible for it."""
+"""What hangs on an order: notes, files, and who is responsible for it."""
 
 from typing import Annotated
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from api.answers import RESPONSES, NotFound
 from api.order_commands import CommandCreate, OrderId
 from api.orders import Reader
 from api.temporal import OrderProcesses
-from db import order_papers, parcels
+from db import order_papers
 from db.engine import Database
 from domain.access import Actor, Right
 from domain.files import LARGEST_FILE, check_file
@@ -21,7 +21,6 @@ from domain.files import LARGEST_FILE, check_file
 router = APIRouter(prefix="/orders/{order}", tags=["order papers"], responses=RESPONSES)
 Writer = Annotated[Actor, needs(Right.ORDER_NOTE)]
 Assigner = Annotated[Actor, needs(Right.ORDER_ASSIGN)]
-Fulfiller = Annotated[Actor, needs(Right.ORDER_FULFIL)]
 
 
 class NoteCreate(CommandCreate):
@@ -64,7 +63,7 @@ def read_file(order_id: OrderId, file_id: UUID, actor: Reader, db: Db) -> Respon
         found = order_papers.find_file(tx, order_id, file_id)
     if found is None:
         raise NotFound("There is no such file.")
-    return _download(found.content, found.media_type, found.name)
+    return download(found.content, found.media_type, found.name)
 
 
 @router.post("/responsible")
@@ -78,33 +77,12 @@ async def assign_order(
     return Created(id=order_id)
 
 
-@router.get("/shipments/{shipment_id}/label")
-async def read_label(
-    order_id: OrderId, shipment_id: UUID, actor: Fulfiller, db: Db, processes: OrderProcesses
-) -> Response:
-    """Fetched from the carrier the first time it is asked for, then kept."""
-    label = await run_in_threadpool(_label, db, order_id, shipment_id)
-    if label is None:
-        await processes.fetch_label(shipment_id)
-        label = await run_in_threadpool(_label, db, order_id, shipment_id)
-    assert label, "a label was fetched and not kept"
-    content, media_type = label
-    return _download(content, media_type, f"label-{shipment_id}.pdf")
-
-
 def _assign(db: Database, order_id: UUID, body: Assignment, actor: Actor) -> bool:
     with db.transaction() as tx:
         return order_papers.assign(tx, order_id, body.staff_id, actor.name)
 
 
-def _label(db: Database, order_id: UUID, shipment_id: UUID) -> tuple[bytes, str] | None:
-    with db.transaction() as tx:
-        if not parcels.is_booked(tx, order_id, shipment_id):
-            raise NotFound("This order has no such booked shipment.")
-        return parcels.find_label(tx, shipment_id)
-
-
-def _download(content: bytes, media_type: str, name: str) -> Response:
+def download(content: bytes, media_type: str, name: str) -> Response:
     """Never shown inside our own pages: a stranger may have made it."""
     plain = name.encode("ascii", "replace").decode().replace("?", "_")
     headers = {

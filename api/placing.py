@@ -17,7 +17,7 @@ from api.answers import RESPONSES, refusal_of
 from api.strict import Strict
 from api.temporal import OrderProcesses
 from db import catalogue, order_requests, orders, shop
-from db.engine import Database
+from db.engine import Database, Session
 from db.order_requests import KnownRequest
 from domain.access import Actor, Forbidden, Right
 from domain.drafts import Address, Customer, Draft
@@ -116,6 +116,16 @@ class PlacedOrder(BaseModel):
     payments: list[PlacedPayment]
 
 
+class PreviewedOrder(BaseModel):
+    """What the order would cost now; nothing is held for it."""
+
+    currency: str
+    goods: int
+    shipping: int
+    tax: int
+    total: int
+
+
 Key = Annotated[str, Header(min_length=1, max_length=200, alias="Idempotency-Key")]
 Placer = Annotated[Actor, needs(Right.ORDER_PLACE)]
 
@@ -144,6 +154,21 @@ async def place_order(
     return JSONResponse({**(known.answer or {}), "number": str(placed.number)}, 201)
 
 
+@router.post("/preview")
+def preview_order(body: OrderCreate, actor: Placer, db: Db) -> PreviewedOrder:
+    """For the basket: prices, tax and shipping by the shop's rules, refusals included."""
+    with db.transaction() as tx:
+        draft = _price(tx, actor, body)
+    total = draft.amounts
+    return PreviewedOrder(
+        currency=draft.currency,
+        goods=total.gross - draft.shipping,
+        shipping=draft.shipping,
+        tax=total.tax,
+        total=total.gross,
+    )
+
+
 def _request(db: Database, actor: Actor, key: str, body: OrderCreate) -> KnownRequest:
     """What this key stands for: remembered from before, or priced and remembered now."""
     body_hash = hashlib.sha256(body.model_dump_json().encode()).digest()
@@ -165,29 +190,36 @@ def _request(db: Database, actor: Actor, key: str, body: OrderCreate) -> KnownRe
 
 
 def _draft(
-    tx: Any, order_id: UUID, actor: Actor, body: OrderCreate
+    tx: Session, order_id: UUID, actor: Actor, body: OrderCreate
 ) -> tuple[dict[str, Any] | None, int | None, dict[str, Any]]:
     """The priced draft and the answer it will get; or the refusal, which is an answer too."""
-    if any(line.unit_price is not None for line in body.lines):
-        _may_set_prices(actor)
     try:
-        channel_id = _channel(tx, actor, body.channel)
-        skus = {line.sku for line in body.lines}
-        offer = catalogue.offer(tx, channel_id, skus, body.address.country, body.shipping_method)
-        draft = price(_basket(body), offer, actor.name)
-        if orders.has_external_ref(tx, channel_id, body.external_ref):
-            raise AlreadyImported(f"Order {body.external_ref} of this channel is here already.")
+        draft = _price(tx, actor, body)
+    except Forbidden:
+        raise
     except Refusal as refusal:
         return None, 409, {"code": type(refusal).__name__, "message": str(refusal)}
     return draft.to_json(), None, _answer(order_id, draft)
 
 
-def _may_set_prices(actor: Actor) -> None:
-    if not actor.may(Right.ORDER_SET_PRICE):
+def _price(tx: Session, actor: Actor, body: OrderCreate) -> Draft:
+    _may_set_prices(actor, body)
+    channel_id = _channel(tx, actor, body.channel)
+    skus = {line.sku for line in body.lines}
+    offer = catalogue.offer(tx, channel_id, skus, body.address.country, body.shipping_method)
+    draft = price(_basket(body), offer, actor.name)
+    if orders.has_external_ref(tx, channel_id, body.external_ref):
+        raise AlreadyImported(f"Order {body.external_ref} of this channel is here already.")
+    return draft
+
+
+def _may_set_prices(actor: Actor, body: OrderCreate) -> None:
+    sets_prices = any(line.unit_price is not None for line in body.lines)
+    if sets_prices and not actor.may(Right.ORDER_SET_PRICE):
         raise Forbidden(f"Prices in an order need the right {Right.ORDER_SET_PRICE}.")
 
 
-def _channel(tx: Any, actor: Actor, code: str | None) -> int:
+def _channel(tx: Session, actor: Actor, code: str | None) -> int:
     channel_id = shop.find_channel(tx, code) if code else actor.channel_id
     elsewhere = actor.channel_id is not None and channel_id != actor.channel_id
     if channel_id is None or elsewhere:

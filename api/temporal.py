@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Annotated, Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import Depends, Request
 from temporalio.client import (
@@ -28,6 +28,7 @@ from temporalio.workflow import UpdateMethodMultiParam as Update
 
 from domain.notices import Announcement, NoticeEvent
 from domain.order_messages import OpenOrder, OrderAxes, OrderCommand
+from domain.shipments import CarrierCode, ParcelQuote
 from workflows import queues
 from workflows.orders import OrderWorkflow, PlacedAnswer, workflow_id
 
@@ -120,6 +121,17 @@ class Processes:
             schedule_to_close_timeout=timedelta(seconds=60),
             id_conflict_policy=ActivityIDConflictPolicy.USE_EXISTING,
         )
+
+    async def quote_parcel(self, order_id: UUID, carrier: CarrierCode) -> list[ParcelQuote]:
+        quotes: list[ParcelQuote] = await self.client.execute_activity(
+            "quote_parcel",
+            args=[order_id, carrier],
+            id=f"quote-{uuid4()}",
+            task_queue=queues.outside(self.task_queue, queues.PARCELS),
+            result_type=list[ParcelQuote],
+            schedule_to_close_timeout=timedelta(seconds=30),
+        )
+        return quotes
 
     async def resume(self, order_id: UUID) -> None:
         """For an open order whose process is gone: it goes on from what the books say."""

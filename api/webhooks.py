@@ -12,10 +12,10 @@ from api.access import Db
 from api.answers import RESPONSES, NotFound
 from api.strict import Storable
 from api.temporal import OrderProcesses
-from db import parcels, payments, webhooks
+from db import notices, parcels, payments, webhooks
 from db.engine import Database
 from db.provider_settings import public_values
-from domain.webhooks import yookassa_source_allowed
+from domain.webhooks import twilio_signature_matches, yookassa_source_allowed
 from workflows.orders import OrderWorkflow
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=RESPONSES)
@@ -42,6 +42,9 @@ class CdekNotification(Storable):
     type: str = Field(max_length=50)
     uuid: str = Field(max_length=100)
     attributes: CdekAttributes = Field(default_factory=lambda: CdekAttributes.model_validate({}))
+
+
+SMS_FAILED = frozenset({"failed", "undelivered"})
 
 
 class Subject(BaseModel):
@@ -80,6 +83,21 @@ async def cdek_notified(
     return await _hand_on(db, processes, "cdek", fact, _parcel, body, OrderWorkflow.parcel_changed)
 
 
+@router.post("/twilio")
+async def message_delivered(request: Request, db: Db) -> dict[str, str]:
+    """How an SMS fared, signed by Twilio with the account's own token."""
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    told = await run_in_threadpool(request.app.state.provider_settings.read, "twilio")
+    url = f"{request.app.state.public_url}{request.url.path}"
+    signature = request.headers.get("X-Twilio-Signature", "")
+    if not twilio_signature_matches(told.secrets.get("auth_token", ""), url, form, signature):
+        raise NotFound("Nothing here.")
+    failed = form.get("MessageStatus") in SMS_FAILED
+    if failed:
+        await run_in_threadpool(_not_delivered, db, form)
+    return {"status": "taken"}
+
+
 async def _hand_on(
     db: Database,
     processes: OrderProcesses,
@@ -113,13 +131,20 @@ def _handed_on(db: Database, provider: str, fact: str) -> None:
         webhooks.handed_on(tx, provider, fact)
 
 
+def _not_delivered(db: Database, form: dict[str, str]) -> None:
+    with db.transaction() as tx:
+        reference, code = form.get("MessageSid", ""), form.get("ErrorCode", "")
+        notices.record_undelivered(tx, reference, f"Not delivered ({code[:10]}).")
+
+
 def _payment(tx: Any, told: YooKassaObject) -> tuple[UUID, UUID] | None:
     ours = _uuid(told.metadata.get("payment_id"))
     return payments.find_order_of(tx, "yookassa", told.id, ours)
 
 
 def _refund(tx: Any, told: YooKassaObject) -> tuple[UUID, UUID] | None:
-    return payments.find_refund_of(tx, told.id)
+    ours = _uuid(told.metadata.get("refund_id"))
+    return payments.find_refund_of(tx, told.id, ours)
 
 
 def _parcel(tx: Any, told: CdekNotification) -> tuple[UUID, UUID] | None:

@@ -270,3 +270,16 @@ def _time_ordered_id() -> UUID:
     return UUID(
         int=milliseconds << 80 | 0x7 << 76 | (random >> 62) << 64 | 0x2 << 62 | random % (1 << 62)
     )
+
+
+def record_undelivered(tx: Session, reference: str, reason: str) -> None:
+    """The provider took it and could not bring it to the person. Told twice changes nothing."""
+    tx.execute(
+        update(Notice)
+        .where(
+            Notice.channel == NoticeChannel.SMS,
+            Notice.reference == reference,
+            Notice.state == NoticeState.SENT,
+        )
+        .values(state=NoticeState.FAILED, fail_reason=reason[:_LONGEST_REASON])
+    )

@@ -16,6 +16,7 @@ from db.tables.payments import Payment
 from db.tables.shipments import ParcelEvent, ShipmentLabel, ShipmentLine
 from db.tables.shipments import Shipment as ShipmentRow
 from db.tables.shop import Branch, Location
+from db.tables.stock import Allocation
 from domain.drafts import Address
 from domain.payments import PaymentMethod, PaymentState
 from domain.shipments import CarrierCode
@@ -54,22 +55,52 @@ class ParcelBrief:
 def parcel_brief(tx: Session, shipment_id: UUID) -> ParcelBrief:
     shipment = tx.get_one(ShipmentRow, shipment_id)
     order = tx.get_one(OrderRow, shipment.order_id)
-    return ParcelBrief(
+    return _brief(
+        tx,
+        order,
         shipment_id=shipment_id,
-        order_id=order.id,
         number=f"{order.number}-{shipment.sequence}",
         carrier=CarrierCode(shipment.carrier),
         service=shipment.service,
         reference=shipment.reference,
-        currency=order.currency,
         boxes=shipment.boxes,
         lines=_lines(tx, shipment_id, order.id),
-        collect=_is_collected(tx, order.id),
         sender=_sender(tx, shipment_id),
+    )
+
+
+def open_parcel_brief(tx: Session, order_id: UUID, carrier: CarrierCode) -> ParcelBrief:
+    """All that has not left yet, as if it left in one parcel from where most of it is held."""
+    order = tx.get_one(OrderRow, order_id)
+    rows = tx.scalars(
+        select(OrderLine)
+        .where(OrderLine.order_id == order_id, OrderLine.allocated > 0)
+        .order_by(OrderLine.line)
+    )
+    return _brief(
+        tx,
+        order,
+        shipment_id=order_id,
+        number=str(order.number),
+        carrier=carrier,
+        service="",
+        reference=None,
+        boxes=[],
+        lines=[_brief_line(row, row.allocated) for row in rows],
+        sender=_holder(tx, order_id),
+    )
+
+
+def _brief(tx: Session, order: OrderRow, **parcel: Any) -> ParcelBrief:
+    return ParcelBrief(
+        order_id=order.id,
+        currency=order.currency,
+        collect=_is_collected(tx, order.id),
         recipient=Address(**order.address),
         name=order.customer_name,
         phone=order.customer_phone,
         email=order.customer_email,
+        **parcel,
     )
 
 
@@ -123,10 +154,11 @@ def _lines(tx: Session, shipment_id: UUID, order_id: UUID) -> list[BriefLine]:
         .where(ShipmentLine.shipment_id == shipment_id, OrderLine.order_id == order_id)
         .order_by(OrderLine.line)
     )
-    return [
-        BriefLine(line.sku, line.name, quantity, line.gross // line.ordered, line.weight_g)
-        for line, quantity in rows
-    ]
+    return [_brief_line(line, quantity) for line, quantity in rows]
+
+
+def _brief_line(line: OrderLine, quantity: int) -> BriefLine:
+    return BriefLine(line.sku, line.name, quantity, line.gross // line.ordered, line.weight_g)
 
 
 def _is_collected(tx: Session, order_id: UUID) -> bool:
@@ -144,6 +176,18 @@ def _sender(tx: Session, shipment_id: UUID) -> Address:
         .join(Location, Location.branch_id == Branch.id)
         .join(ShipmentLine, ShipmentLine.location_id == Location.id)
         .where(ShipmentLine.shipment_id == shipment_id)
+        .limit(1)
+    ).first()
+    return Address(*row) if row else Address(country="")
+
+
+def _holder(tx: Session, order_id: UUID) -> Address:
+    row = tx.execute(
+        select(Branch.country, Branch.city, Branch.postcode, Branch.street)
+        .join(Location, Location.branch_id == Branch.id)
+        .join(Allocation, Allocation.location_id == Location.id)
+        .where(Allocation.order_id == order_id)
+        .order_by(Allocation.quantity.desc())
         .limit(1)
     ).first()
     return Address(*row) if row else Address(country="")

@@ -58,6 +58,18 @@ class Shipment:
         )
 
 
+@dataclass(frozen=True)
+class ParcelQuote:
+    """Price in minor units."""
+
+    service: str
+    name: str
+    price: int
+    currency: str
+    days_min: int
+    days_max: int
+
+
 def deliver(shipment: Shipment) -> ShipmentState:
     if not shipment.is_under_way:
         raise ShipmentNotUnderWay(f"The shipment is {shipment.state}.")

@@ -18,6 +18,7 @@ UNRECORDED = {
     "parcel_events",
     "reasons",
     "sessions",
+    "shipment_labels",
     "webhook_deliveries",
     "worker_heartbeats",
 }

@@ -47,6 +47,7 @@ def _wanted(ports: Ports) -> dict[str, tuple[Values, dict[str, str]]]:
                 "account_sid": credentials.TWILIO_ACCOUNT_SID,
                 "base_url": f"{simulators}/twilio",
                 "sender": credentials.TWILIO_SENDER,
+                "status_callback": f"http://127.0.0.1:{ports.api}/api/webhooks/twilio",
             },
             {"auth_token": credentials.TWILIO_AUTH_TOKEN},
         ),
