@@ -195,8 +195,8 @@ def _draft(
     """The priced draft and the answer it will get; or the refusal, which is an answer too."""
     try:
         draft = _price(tx, actor, body)
-    except Forbidden:
-        raise
+    except (Forbidden, ChannelUnknown):
+        raise  # not about the order: it may be mended, and then the same key places it
     except Refusal as refusal:
         return None, 409, {"code": type(refusal).__name__, "message": str(refusal)}
     return draft.to_json(), None, _answer(order_id, draft)
@@ -205,12 +205,11 @@ def _draft(
 def _price(tx: Session, actor: Actor, body: OrderCreate) -> Draft:
     _may_set_prices(actor, body)
     channel_id = _channel(tx, actor, body.channel)
-    skus = {line.sku for line in body.lines}
-    offer = catalogue.offer(tx, channel_id, skus, body.address.country, body.shipping_method)
-    draft = price(_basket(body), offer, actor.name)
     if orders.has_external_ref(tx, channel_id, body.external_ref):
         raise AlreadyImported(f"Order {body.external_ref} of this channel is here already.")
-    return draft
+    skus = {line.sku for line in body.lines}
+    offer = catalogue.offer(tx, channel_id, skus, body.address.country, body.shipping_method)
+    return price(_basket(body), offer, actor.name)
 
 
 def _may_set_prices(actor: Actor, body: OrderCreate) -> None:
