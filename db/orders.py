@@ -94,13 +94,23 @@ def get(tx: Session, order_id: UUID) -> Order:
 def placed(tx: Session, order_id: UUID) -> PlacedOrder:
     """What its process needs to know of an order that exists."""
     head = tx.execute(
-        select(OrderRow.number, Channel.unpaid_expire_after_s, Channel.capture_policy)
+        select(
+            OrderRow.number,
+            OrderRow.placed_at,
+            Channel.unpaid_expire_after_s,
+            Channel.capture_policy,
+        )
         .join(Channel, Channel.id == OrderRow.channel_id)
         .where(OrderRow.id == order_id)
     ).one()
-    capture_late = head.capture_policy == CapturePolicy.ON_SHIPPING
+    age_s = int((datetime.now(UTC) - head.placed_at).total_seconds())
+    patience_s = head.unpaid_expire_after_s
     return PlacedOrder(
-        order_id, head.number, get(tx, order_id), head.unpaid_expire_after_s, capture_late
+        order_id,
+        head.number,
+        get(tx, order_id),
+        expires_in_s=None if patience_s is None else max(0, patience_s - age_s),
+        capture_on_shipping=head.capture_policy == CapturePolicy.ON_SHIPPING,
     )
 
 
