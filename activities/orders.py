@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
 from db import order_requests, orders, placing
 from db.engine import Database, Session
@@ -26,7 +27,7 @@ class OrderActivities:
 
     @activity.defn
     def place_order(self, order_id: UUID) -> PlacedOrder:
-        """Once: a repeat finds the order placed. A refusal is remembered for the caller's key."""
+        """Once: a repeat finds the order placed, or refused, which is remembered for the caller."""
         try:
             return self._place(order_id)
         except Refusal as refusal:
@@ -69,6 +70,8 @@ class OrderActivities:
     def _place(self, order_id: UUID) -> PlacedOrder:
         with self._db.transaction() as tx:
             stored, answer = order_requests.lock_draft(tx, order_id)
+            if "code" in answer:
+                raise ApplicationError(answer["message"], type=answer["code"], non_retryable=True)
             if stored is None:
                 return orders.placed(tx, order_id)
             draft = Draft.from_json(stored)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 from workflows.options import DATABASE
 from workflows.order_book import OrderBook
@@ -67,7 +67,7 @@ class OrderWorkflow:
         self._payments = OrderPayments(self._book, self._steps)
         self._shipments = OrderShipments(self._book, self._steps)
         self._placed: PlacedOrder | None = None
-        self._refused: ActivityError | None = None
+        self._refused: FailureError | None = None
 
     @workflow.run
     async def run(self, opened: OpenOrder) -> OrderStatus | None:
@@ -269,7 +269,7 @@ class OrderWorkflow:
         act = OrderActivities.load_order if opened.resume else OrderActivities.place_order
         try:
             placed = await workflow.execute_local_activity_method(act, opened.order_id, **DATABASE)
-        except ActivityError as refused:
+        except FailureError as refused:
             self._refused = refused
             return
         self._book.take(placed.order)
@@ -301,7 +301,7 @@ class OrderWorkflow:
         try:
             await self._loaded()
             await follow(subject_id)
-        except (Refusal, ActivityError) as reason:
+        except (Refusal, FailureError) as reason:
             workflow.logger.warning("A fact about %s is not ours: %s", subject_id, reason)
 
     def _check(self, command: Command) -> None:
