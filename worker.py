@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 from activities.announcements import AnnouncementActivities
@@ -45,12 +46,14 @@ from providers.smtp import Smtp, SmtpSecurity, SmtpSettings
 from providers.twilio import Twilio, TwilioSettings
 from providers.wire import Limits
 from providers.yookassa import YooKassa, YooKassaSettings
-from workflows import queues
+from workflows import notices, queues
+from workflows.notices import NoticeWorkflow
 from workflows.orders import OrderWorkflow
 
 HEARTBEAT_S = 2
 DATABASE_THREADS = 16
 OUTSIDE_THREADS = 16
+WORKFLOW_TASKS = 12
 PROVIDER_LIMITS = Limits(connect_s=3, read_s=10, whole_s=12)
 """Several calls must fit into one attempt of an activity; see `workflows.options`."""
 LAST_WORDS = timedelta(seconds=10)
@@ -108,18 +111,20 @@ def build_workers(
     payments = ProviderPaymentActivities(db, outside.payments)
     refunds = ProviderRefundActivities(db, outside.payments)
     parcels = ParcelActivities(db, outside.carriers)
-    notices = NoticeActivities(db, outside.email, outside.sms)
+    messages = NoticeActivities(db, outside.email, outside.sms)
     decisions = Worker(
         client,
         task_queue=task_queue,
-        workflows=[OrderWorkflow],
-        activities=bookkeeping(db, client, task_queue),
+        workflows=[OrderWorkflow, NoticeWorkflow],
+        activities=bookkeeping(db),
         activity_executor=ThreadPoolExecutor(DATABASE_THREADS, "database"),
         max_concurrent_local_activities=DATABASE_THREADS,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
         workflow_failure_exception_types=[Refusal],
         interceptors=[RefusalsAreFinal()],
         max_cached_workflows=max_cached_workflows,
+        # No more at once than can be done in time: what a worker holds, others cannot take.
+        max_concurrent_workflow_tasks=WORKFLOW_TASKS,
         # After a killed worker the next command waits this long, not the default ten seconds.
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
         graceful_shutdown_timeout=LAST_WORDS,
@@ -128,12 +133,12 @@ def build_workers(
         decisions,
         _outside_worker(client, task_queue, queues.PAYMENTS, methods(payments) + methods(refunds)),
         _outside_worker(client, task_queue, queues.PARCELS, methods(parcels)),
-        _outside_worker(client, task_queue, queues.NOTICES, methods(notices)),
+        _outside_worker(client, task_queue, queues.NOTICES, methods(messages)),
     ]
 
 
-def bookkeeping(db: Database, client: Client, task_queue: str) -> list[Callable[..., Any]]:
-    """Every activity that only reads and writes the database, or hands news on."""
+def bookkeeping(db: Database) -> list[Callable[..., Any]]:
+    """Every activity that only reads and writes the database."""
     classes = (
         OrderActivities,
         OrderLineActivities,
@@ -143,9 +148,9 @@ def bookkeeping(db: Database, client: Client, task_queue: str) -> list[Callable[
         ShipmentActivities,
         ChangeActivities,
         StepActivities,
+        AnnouncementActivities,
     )
-    announcements = AnnouncementActivities(client, queues.outside(task_queue, queues.NOTICES))
-    return [act for kind in classes for act in methods(kind(db))] + methods(announcements)
+    return [act for kind in classes for act in methods(kind(db))]
 
 
 def methods(activities: object) -> list[Callable[..., Any]]:
@@ -155,10 +160,18 @@ def methods(activities: object) -> list[Callable[..., Any]]:
 
 
 @asynccontextmanager
-async def running(workers: list[Worker]) -> AsyncIterator[None]:
+async def running(client: Client, task_queue: str, workers: list[Worker]) -> AsyncIterator[None]:
+    """The workers, and among all that run the one process that tells people the news."""
     async with AsyncExitStack() as stack:
         for worker in reversed(workers):
             await stack.enter_async_context(worker)
+        await client.start_workflow(
+            NoticeWorkflow.run,
+            queues.outside(task_queue, queues.NOTICES),
+            id=notices.workflow_id(task_queue),
+            task_queue=task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
         yield
 
 
@@ -171,7 +184,8 @@ async def main() -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
-    async with running(build_workers(client, settings.task_queue, db, outside)):
+    workers = build_workers(client, settings.task_queue, db, outside)
+    async with running(client, settings.task_queue, workers):
         logger.info("The worker is ready.")
         await _show_life(db, stopping)
     outside.close()

@@ -1,23 +1,33 @@
 """Tells everybody concerned about a change of an order, once each, by every channel switched on."""
 
+import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from temporalio import activity
-from temporalio.exceptions import ApplicationError, CancelledError
 
+from db import announcements
 from db import notices as notices_db
+from db.announcements import DueAnnouncement
 from db.engine import Database
-from db.notices import WaitingNotice
+from db.notices import Outcome, WaitingNotice
 from domain.notice_texts.templates import html_page
 from domain.notices import GIVE_UP_AFTER, Announcement, NoticeChannel, NoticeState
 from providers.messages import Email, EmailSender, Sms, SmsSender
 from providers.outcomes import CredentialsRejected, OutcomeUnknown, ProviderRefused, Unreachable
 
+ROUND_S, PAUSE_S = 60.0, 0.2
+SENDERS, BATCH = 8, 32
+LEASE = timedelta(minutes=5)
+"""Longer than one announcement takes with every provider hanging; then others may tell it."""
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
 _UNTIL_KEYS_ARE_MENDED = 900.0
-_LONGEST_PAUSE = 3600.0
-_EXPECTED = (Unreachable, CredentialsRejected, OutcomeUnknown)
+_LONGEST_WISHED_PAUSE = 3600.0
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -66,86 +76,122 @@ class NoticeActivities:
         }
 
     @activity.defn
+    def deliver_notices(self) -> int:
+        """Tells what is due for about a minute, several at once; how many it told. Who calls it
+        calls it again."""
+        told, end = 0, time.monotonic() + ROUND_S
+        with ThreadPoolExecutor(SENDERS, "sender") as pool:
+            while time.monotonic() < end and not activity.is_worker_shutdown():
+                activity.heartbeat()
+                due = self._take_due()
+                if not due:
+                    time.sleep(PAUSE_S)
+                telling = [pool.submit(self._tell, each) for each in due]
+                while wait(telling, timeout=1).not_done:
+                    activity.heartbeat()
+                told += sum(each.result() for each in telling)
+        return told
+
     def send_notices(self, announcement: Announcement) -> None:
-        """Raises when some could not be sent yet; a repeat sends those and no others."""
+        """Raises `NoticesWaiting` when some could not be sent yet; a repeat sends those alone."""
         with self._db.transaction() as tx:
             notices_db.prepare(tx, announcement)
-        with self._db.transaction() as tx:
-            waiting = notices_db.list_waiting(tx, announcement.change_id)
-        problems = []
+            waiting = notices_db.claim_waiting(tx, announcement.change_id)
+        problems, outcomes = [], []
         for notice in waiting:
-            activity.heartbeat()
-            problem = self._try(notice)
+            outcome, problem = self._try(notice)
+            outcomes.append(outcome)
             if problem is not None:
                 problems.append(problem)
+        with self._db.transaction() as tx:
+            notices_db.record(tx, outcomes)
+            if not problems:
+                announcements.told(tx, [announcement.change_id])
         if problems:
-            raise _again(problems)
+            raise NoticesWaiting(problems)
 
-    def _try(self, notice: WaitingNotice) -> Exception | None:
-        """What keeps this notice waiting. Whatever happens to it, the others have their turn."""
-        try:
-            self._send(notice)
-        except CancelledError:
-            raise
-        except Exception as error:
-            if not isinstance(error, _EXPECTED):
-                activity.logger.exception("A notice could not be sent.")
-            return None if _is_too_late(notice) else error
-        return None
-
-    def _send(self, notice: WaitingNotice) -> None:
-        sender = self._senders[notice.channel]
-        reference = sender.find(notice) if notice.state is NoticeState.UNKNOWN else None
-        if reference is None:
-            self._claim(notice)
-            reference = self._hand_over(sender, notice)
-        if reference is not None:
-            with self._db.transaction() as tx:
-                notices_db.record_sent(tx, notice.id, reference)
-
-    def _claim(self, notice: WaitingNotice) -> None:
+    def _take_due(self) -> list[DueAnnouncement]:
         with self._db.transaction() as tx:
-            if not notices_db.claim(tx, notice):
-                raise OutcomeUnknown("Another attempt is sending this notice.")
+            return announcements.take_due(tx, BATCH, LEASE)
 
-    def _hand_over(self, sender: Sender, notice: WaitingNotice) -> str | None:
-        """None when the provider said no for good."""
+    def _tell(self, due: DueAnnouncement) -> bool:
+        """What cannot be told now is told later; nothing of it may stop the others."""
+        pause = min(FIRST_PAUSE * 2 ** min(due.attempts - 1, 10), LONGEST_PAUSE)
         try:
-            return sender.send(notice)
-        except ProviderRefused as refusal:
-            with self._db.transaction() as tx:
-                notices_db.record_failed(tx, notice.id, str(refusal))
-            return None
+            self.send_notices(due.news)
+        except NoticesWaiting as waiting:
+            logger.warning("%s", waiting)
+            pause = waiting.pause or pause
+        except Exception:
+            logger.exception("News could not be told.")
+        else:
+            return True
+        with self._db.transaction() as tx:
+            announcements.postpone(tx, due.news.change_id, pause)
+        return False
+
+    def _try(self, notice: WaitingNotice) -> tuple[Outcome, Exception | None]:
+        """What became of it, and what keeps it waiting. The others have their turn regardless."""
+        try:
+            return self._send(notice), None
+        except StillUnknown as still:
+            unknown = Outcome(notice.id, NoticeState.UNKNOWN)
+            return unknown, None if _is_too_late(notice) else still.why
         except (Unreachable, CredentialsRejected) as error:
-            self._give_back(notice, str(error))
-            raise
-
-    def _give_back(self, notice: WaitingNotice, reason: str) -> None:
-        with self._db.transaction() as tx:
             if _is_too_late(notice):
-                notices_db.record_failed(tx, notice.id, f"Given up after {GIVE_UP_AFTER}: {reason}")
-            else:
-                notices_db.record_queued(tx, notice.id, reason)
+                reason = f"Given up after {GIVE_UP_AFTER}: {error}"
+                return Outcome(notice.id, NoticeState.FAILED, reason=reason), None
+            return Outcome(notice.id, NoticeState.QUEUED, reason=str(error)), error
+        except Exception as error:
+            if not isinstance(error, OutcomeUnknown):
+                logger.exception("A notice could not be sent.")
+            unknown = Outcome(notice.id, NoticeState.UNKNOWN)
+            return unknown, None if _is_too_late(notice) else error
+
+    def _send(self, notice: WaitingNotice) -> Outcome:
+        """One that an earlier attempt may have sent is looked for first."""
+        sender = self._senders[notice.channel]
+        try:
+            reference = _look_up(sender, notice) or sender.send(notice)
+        except ProviderRefused as refusal:
+            return Outcome(notice.id, NoticeState.FAILED, reason=str(refusal))
+        return Outcome(notice.id, NoticeState.SENT, reference=reference)
+
+
+class StillUnknown(Exception):
+    """Nobody can say yet whether an earlier attempt sent it."""
+
+    def __init__(self, why: Exception) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+def _look_up(sender: Sender, notice: WaitingNotice) -> str | None:
+    if notice.state is not NoticeState.UNKNOWN:
+        return None
+    try:
+        return sender.find(notice)
+    except (Unreachable, CredentialsRejected) as error:
+        raise StillUnknown(error) from error
 
 
 def _is_too_late(notice: WaitingNotice) -> bool:
     return datetime.now(UTC) - notice.created_at > GIVE_UP_AFTER
 
 
-def _again(problems: Sequence[Exception]) -> ApplicationError:
-    """Names kinds of errors only: their texts may speak of people, and Temporal keeps this."""
-    kinds = ", ".join(sorted({type(problem).__name__ for problem in problems}))
-    return ApplicationError(
-        f"Notices not sent yet: {len(problems)} ({kinds}).",
-        type="NoticesWaiting",
-        next_retry_delay=_pause(problems),
-    )
+class NoticesWaiting(Exception):
+    """Some could not be sent yet. Names kinds of errors only: their texts may speak of people."""
+
+    def __init__(self, problems: Sequence[Exception]) -> None:
+        kinds = ", ".join(sorted({type(problem).__name__ for problem in problems}))
+        super().__init__(f"Notices not sent yet: {len(problems)} ({kinds}).")
+        self.pause = _pause(problems)
 
 
 def _pause(problems: Sequence[Exception]) -> timedelta | None:
     """The shortest that was asked for; None, the usual pause, when one did not ask."""
     pauses = [_wished_pause(problem) for problem in problems]
-    known = [min(pause, _LONGEST_PAUSE) for pause in pauses if pause is not None]
+    known = [min(pause, _LONGEST_WISHED_PAUSE) for pause in pauses if pause is not None]
     return timedelta(seconds=min(known)) if len(known) == len(pauses) else None
 
 

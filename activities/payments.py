@@ -163,6 +163,12 @@ class ProviderPaymentActivities:
         return _fact(brief, self._provider.read(brief.reference))
 
     @activity.defn
+    def find_settled_payment(self, payment_id: UUID) -> PaymentFact | None:
+        """Whether a capture or a void was done; None: the money is held as before."""
+        fact = self.read_payment(payment_id)
+        return None if fact and fact.state is PaymentState.AUTHORISED else fact
+
+    @activity.defn
     def capture_payment(self, payment_id: UUID, amount: int) -> PaymentFact:
         brief = self._brief(payment_id)
         assert brief.reference

@@ -85,7 +85,7 @@ class RefundActivities:
         with self._db.transaction() as tx:
             before = orders.lock(tx, fact.order_id)
             refund = payments.lock_refund(tx, fact.refund_id)
-            if refund.state in (fact.state, RefundState.DONE):
+            if not payments.is_news(refund, fact):
                 return before
             payments.save_refund(tx, fact)
             payment = before.payment(refund.payment_id)

@@ -15,6 +15,8 @@ class StepActivities:
     @activity.defn
     def report_step(self, report: StepReport) -> Order:
         with self._db.transaction() as tx:
-            orders.lock(tx, report.order_id)
+            before = orders.lock(tx, report.order_id)
+            if not orders.first_time(tx, report.id, report.order_id):
+                return before
             steps.save(tx, report)
             return orders.get(tx, report.order_id)

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from temporalio.client import (
@@ -56,6 +57,7 @@ def answer(status: int, code: str, message: str, **headers: str) -> JSONResponse
 
 
 def add_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(RequestValidationError, not_understood)
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(NotSignedIn, not_signed_in)
     app.add_exception_handler(WorkflowUpdateFailedError, update_failed)
@@ -69,6 +71,20 @@ def refused(request: Request, error: Exception) -> JSONResponse:
     status = next((STATUSES[kind] for kind in STATUSES if isinstance(error, kind)), 409)
     headers = {"Retry-After": "60"} if status == 429 else {}
     return answer(status, type(error).__name__, str(error), **headers)
+
+
+def not_understood(request: Request, error: Exception) -> JSONResponse:
+    """Where and why, without what was sent: it may be no JSON, or name people."""
+    assert isinstance(error, RequestValidationError)
+    problems = [
+        {
+            "loc": [_printable(part) for part in problem["loc"]],
+            "msg": problem["msg"],
+            "type": problem["type"],
+        }
+        for problem in error.errors()
+    ]
+    return JSONResponse({"detail": problems}, 422)
 
 
 def not_signed_in(request: Request, error: Exception) -> JSONResponse:
@@ -132,6 +148,10 @@ def rpc_failed(request: Request, error: Exception) -> JSONResponse:
         )
     logger.warning("Temporal: %s", error)
     return unavailable(request, error)
+
+
+def _printable(part: str | int) -> str | int:
+    return part.encode(errors="replace").decode() if isinstance(part, str) else part
 
 
 def _refusal_names(kind: type[Refusal]) -> set[str]:

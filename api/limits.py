@@ -1,6 +1,8 @@
 """What every request has to keep to, before anything looks at it."""
 
+import asyncio
 import json
+from contextlib import suppress
 from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -8,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from db import history
 
 LARGEST_BODY = 12 * 1024 * 1024
+MOST_DISCARDED = 4 * LARGEST_BODY
+DISCARDING_S = 5.0
 
 
 class TooLarge(Exception):
@@ -26,7 +30,7 @@ class Guarded:
             return
         history.request_id.set(uuid4().hex)
         if _announced(scope) > LARGEST_BODY:
-            await _refuse(send)
+            await _refuse(receive, send)
             return
         await self._counted(scope, receive, send)
 
@@ -50,7 +54,7 @@ class Guarded:
             await self._app(scope, counting, noticing)
         except TooLarge:
             if not answered:
-                await _refuse(send)
+                await _refuse(receive, send)
 
 
 def _announced(scope: Scope) -> int:
@@ -60,9 +64,22 @@ def _announced(scope: Scope) -> int:
     return 0
 
 
-async def _refuse(send: Send) -> None:
+async def _refuse(receive: Receive, send: Send) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DISCARDING_S):
+            await _discard(receive)
     message = f"At most {LARGEST_BODY // 1024 // 1024} MiB in one request."
     body = json.dumps({"code": "TooLarge", "message": message}).encode()
     headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+async def _discard(receive: Receive) -> None:
+    """Whoever is cut off while sending sees a broken connection instead of the answer."""
+    left = MOST_DISCARDED
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if not message.get("more_body"):
+            return

@@ -6,17 +6,15 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Response, UploadFile
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.order_commands import CommandCreate, OrderId
 from api.orders import Reader
-from api.temporal import OrderProcesses
-from db import order_papers
-from db.engine import Database
+from db import announcements, order_papers
 from domain.access import Actor, Right
 from domain.files import LARGEST_FILE, check_file
+from domain.notices import Announcement, NoticeEvent
 
 router = APIRouter(prefix="/orders/{order}", tags=["order papers"], responses=RESPONSES)
 Writer = Annotated[Actor, needs(Right.ORDER_NOTE)]
@@ -67,19 +65,13 @@ def read_file(order_id: OrderId, file_id: UUID, actor: Reader, db: Db) -> Respon
 
 
 @router.post("/responsible")
-async def assign_order(
-    order_id: OrderId, body: Assignment, actor: Assigner, db: Db, processes: OrderProcesses
-) -> Created:
+def assign_order(order_id: OrderId, body: Assignment, actor: Assigner, db: Db) -> Created:
     """The person responsible is told."""
-    changed = await run_in_threadpool(_assign, db, order_id, body, actor)
-    if changed and body.staff_id is not None:
-        await processes.announce_assignment(order_id, body.id)
-    return Created(id=order_id)
-
-
-def _assign(db: Database, order_id: UUID, body: Assignment, actor: Actor) -> bool:
     with db.transaction() as tx:
-        return order_papers.assign(tx, order_id, body.staff_id, actor.name)
+        changed = order_papers.assign(tx, order_id, body.staff_id, actor.name)
+        if changed and body.staff_id is not None:
+            announcements.add(tx, Announcement(order_id, body.id, NoticeEvent.ORDER_ASSIGNED))
+    return Created(id=order_id)
 
 
 def download(content: bytes, media_type: str, name: str) -> Response:

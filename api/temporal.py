@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Annotated, Any, TypeVar
 from uuid import UUID, uuid4
@@ -12,21 +12,19 @@ from fastapi import Depends, Request
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
+    WorkflowHandle,
     WorkflowUpdateHandle,
     WorkflowUpdateRPCTimeoutOrCancelledError,
     WorkflowUpdateStage,
 )
 from temporalio.common import (
     ActivityIDConflictPolicy,
-    ActivityIDReusePolicy,
     WorkflowIDConflictPolicy,
     WorkflowIDReusePolicy,
 )
-from temporalio.exceptions import ActivityAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.workflow import UpdateMethodMultiParam as Update
 
-from domain.notices import Announcement, NoticeEvent
 from domain.order_messages import OpenOrder, OrderAxes, OrderCommand
 from domain.shipments import CarrierCode, ParcelQuote
 from workflows import queues
@@ -34,6 +32,8 @@ from workflows.orders import OrderWorkflow, PlacedAnswer, workflow_id
 
 C = TypeVar("C", bound=OrderCommand)
 T = TypeVar("T")
+TASK_TIMEOUT = timedelta(seconds=1.5)
+"""A decision takes milliseconds. One that a dying worker took with it is made anew after this."""
 ACCEPTED_WITHIN = timedelta(seconds=10)
 """Until then a worker must have taken the command; else the caller sends it again."""
 ANSWER_WITHIN = timedelta(seconds=10)
@@ -93,23 +93,10 @@ class Processes:
             task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            task_timeout=TASK_TIMEOUT,
             start_signal=signal.__name__,
             start_signal_args=[subject_id],
         )
-
-    async def announce_assignment(self, order_id: UUID, change_id: UUID) -> None:
-        """Told by an activity of its own, once for every assignment."""
-        news = Announcement(order_id, change_id, NoticeEvent.ORDER_ASSIGNED)
-        with suppress(ActivityAlreadyStartedError):
-            await self.client.start_activity(
-                "send_notices",
-                news,
-                id=f"notices-{change_id}",
-                task_queue=queues.outside(self.task_queue, queues.NOTICES),
-                schedule_to_close_timeout=timedelta(days=1),
-                start_to_close_timeout=timedelta(minutes=10),
-                id_reuse_policy=ActivityIDReusePolicy.REJECT_DUPLICATE,
-            )
 
     async def fetch_label(self, shipment_id: UUID) -> None:
         """Brings the carrier's label into the database."""
@@ -142,13 +129,14 @@ class Processes:
             task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            task_timeout=TASK_TIMEOUT,
         )
 
     async def _update(
         self, update: Update[[OrderWorkflow, C], OrderAxes], command: C
     ) -> WorkflowUpdateHandle[OrderAxes]:
-        order = self.client.get_workflow_handle_for(
-            OrderWorkflow.run, workflow_id(command.order_id)
+        order: WorkflowHandle[OrderWorkflow, Any] = self.client.get_workflow_handle(
+            workflow_id(command.order_id)
         )
         return await order.start_update(
             update,
@@ -182,6 +170,7 @@ class Processes:
             task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=reuse,
+            task_timeout=TASK_TIMEOUT,
         )
 
     @asynccontextmanager

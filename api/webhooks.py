@@ -15,7 +15,7 @@ from api.temporal import OrderProcesses
 from db import notices, parcels, payments, webhooks
 from db.engine import Database
 from db.provider_settings import public_values
-from domain.webhooks import twilio_signature_matches, yookassa_source_allowed
+from domain.webhooks import matters_to_process, twilio_signature_matches, yookassa_source_allowed
 from workflows.orders import OrderWorkflow
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=RESPONSES)
@@ -79,6 +79,8 @@ async def cdek_notified(
     body: CdekNotification, db: Db, processes: OrderProcesses
 ) -> dict[str, str]:
     told = body.attributes
+    if not matters_to_process(told.code):
+        return {"status": "known"}
     fact = f"{body.uuid}:{told.code}:{told.status_date_time}"
     return await _hand_on(db, processes, "cdek", fact, _parcel, body, OrderWorkflow.parcel_changed)
 

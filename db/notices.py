@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,41 +101,43 @@ def list_waiting(tx: Session, change_id: UUID) -> list[WaitingNotice]:
     ]
 
 
-def claim(tx: Session, notice: WaitingNotice) -> bool:
-    """Until the provider has answered nobody knows whether it was sent. False when somebody else
-    was faster."""
-    claimed = tx.execute(
-        update(Notice)
-        .where(Notice.id == notice.id, Notice.state == notice.state)
-        .values(state=NoticeState.UNKNOWN)
-        .returning(Notice.id)
-    )
-    return claimed.first() is not None
+def claim_waiting(tx: Session, change_id: UUID) -> list[WaitingNotice]:
+    """The waiting ones, with the state they were in. Until their providers have answered nobody
+    knows whether they were sent, and the books say so."""
+    waiting = list_waiting(tx, change_id)
+    if waiting:
+        tx.execute(
+            update(Notice)
+            .where(Notice.id.in_([notice.id for notice in waiting]))
+            .values(state=NoticeState.UNKNOWN)
+        )
+    return waiting
 
 
-def record_sent(tx: Session, notice_id: UUID, reference: str) -> None:
-    _record(tx, notice_id, NoticeState.SENT, reference=reference, sent_at=func.now())
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a notice that was given to its provider."""
+
+    id: UUID
+    state: NoticeState
+    reference: str | None = None
+    reason: str | None = None
 
 
-def record_failed(tx: Session, notice_id: UUID, reason: str) -> None:
-    _record(tx, notice_id, NoticeState.FAILED, reason)
-
-
-def record_queued(tx: Session, notice_id: UUID, reason: str) -> None:
-    """It was not sent and may be tried again."""
-    _record(tx, notice_id, NoticeState.QUEUED, reason)
-
-
-def _record(
-    tx: Session, notice_id: UUID, state: NoticeState, reason: str | None = None, **values: Any
-) -> None:
+def record(tx: Session, outcomes: Sequence[Outcome]) -> None:
     """What was sent stays sent."""
-    fail_reason = reason[:_LONGEST_REASON] if reason else None
-    tx.execute(
-        update(Notice)
-        .where(Notice.id == notice_id, Notice.state.in_(WAITING))
-        .values(state=state, fail_reason=fail_reason, **values)
-    )
+    for outcome in outcomes:
+        sent_at = func.now() if outcome.state is NoticeState.SENT else None
+        tx.execute(
+            update(Notice)
+            .where(Notice.id == outcome.id, Notice.state.in_(WAITING))
+            .values(
+                state=outcome.state,
+                reference=outcome.reference,
+                fail_reason=outcome.reason[:_LONGEST_REASON] if outcome.reason else None,
+                sent_at=sent_at,
+            )
+        )
 
 
 def _row(

@@ -100,10 +100,12 @@ def find_order_of(
     return (row[0], row[1]) if row else None
 
 
-def find_refund_of(tx: Session, reference: str) -> tuple[UUID, UUID] | None:
-    row = tx.execute(
-        select(RefundRow.order_id, RefundRow.id).where(RefundRow.reference == reference)
-    ).first()
+def find_refund_of(tx: Session, reference: str, refund_id: UUID | None) -> tuple[UUID, UUID] | None:
+    """As above: (order, refund)."""
+    known = RefundRow.reference == reference
+    if refund_id:
+        known = known | (RefundRow.id == refund_id)
+    row = tx.execute(select(RefundRow.order_id, RefundRow.id).where(known)).first()
     return (row[0], row[1]) if row else None
 
 
@@ -164,6 +166,14 @@ def unfinished_refunds(tx: Session, order_id: UUID) -> list[UUID]:
         .order_by(RefundRow.created_at)
     )
     return list(rows)
+
+
+def is_news(refund: RefundRow, fact: RefundFact) -> bool:
+    """What is done stays done; a pending one gets its reference with the provider's answer."""
+    if refund.state == RefundState.DONE:
+        return False
+    named = fact.reference is not None and fact.reference != refund.reference
+    return named or refund.state != fact.state
 
 
 def save_refund(tx: Session, fact: RefundFact) -> None:

@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from db import allocations, history, orders, stock
+from db import allocations, announcements, history, orders, stock
 from db.tables.orders import Order as OrderRow
 from db.tables.orders import OrderLine
 from db.tables.payments import Payment as PaymentRow
 from domain.drafts import Draft, DraftPayment
+from domain.notices import Announcement, NoticeEvent
 from domain.order_lines import LineQuantities
 from domain.orders import AlreadyImported, NumberedLine, Order, OrderStatus
 from domain.payments import ONLINE_METHODS, Payment, PaymentMethod, PaymentState
@@ -41,6 +42,7 @@ def place(tx: Session, order_id: UUID, draft: Draft) -> tuple[int, Order]:
         number=number,
     )
     history.append(tx, entry)
+    announcements.add(tx, Announcement(order_id, order_id, NoticeEvent.ORDER_PLACED))
     return number, order
 
 

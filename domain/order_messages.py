@@ -187,6 +187,7 @@ class Step:
 class StepReport:
     """How a step stands, for people to see. Written only when it does not go smoothly."""
 
+    id: UUID
     order_id: UUID
     step: Step
     state: StepState

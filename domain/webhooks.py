@@ -20,6 +20,35 @@ YOOKASSA_NETWORKS = (
     "2a02:5180:0:2669::/64",
 )
 
+# On the road between two of our states: nothing for a process to do. They are seen with the next
+# word that matters, and whoever looks at the parcel may ask at any time.
+_ON_THE_ROAD = frozenset(
+    {
+        "ACCEPTED",
+        "CREATED",
+        "RECEIVED_AT_SHIPMENT_WAREHOUSE",
+        "READY_FOR_SHIPMENT_IN_SENDER_CITY",
+        "TAKEN_BY_TRANSPORTER_FROM_SENDER_CITY",
+        "SENT_TO_TRANSIT_CITY",
+        "ACCEPTED_IN_TRANSIT_CITY",
+        "ACCEPTED_AT_TRANSIT_WAREHOUSE",
+        "READY_FOR_SHIPMENT_IN_TRANSIT_CITY",
+        "TAKEN_BY_TRANSPORTER_FROM_TRANSIT_CITY",
+        "SENT_TO_RECIPIENT_CITY",
+        "ACCEPTED_IN_RECIPIENT_CITY",
+        "ACCEPTED_AT_RECIPIENT_CITY_WAREHOUSE",
+        "TAKEN_BY_COURIER",
+        "SENT_TO_SENDER_CITY",
+        "ENTERED_TO_TRANSIT_WAREHOUSE",
+        "ENTERED_TO_RECIPIENT_CITY_WAREHOUSE",
+        "PASSED_TO_TRANSIT_CARRIER",
+        "SHIPPED_TO_DESTINATION",
+        "IN_CUSTOMS_INTERNATIONAL",
+        "IN_CUSTOMS_LOCAL",
+        "CUSTOMS_COMPLETE",
+    }
+)
+
 Params = Mapping[str, str | Sequence[str]]
 
 
@@ -37,6 +66,11 @@ def twilio_signature_matches(token: str, url: str, params: Params, signature: st
     given = signature.encode()
     right = [twilio_signature(token, each, params).encode() for each in _with_ports(url)]
     return any(hmac.compare_digest(each, given) for each in right)
+
+
+def matters_to_process(cdek_code: str | None) -> bool:
+    """Whether the process of the order has to look at the parcel. Codes nobody knows do matter."""
+    return cdek_code not in _ON_THE_ROAD
 
 
 def yookassa_source_allowed(address: str, extra_networks: Iterable[str] = ()) -> bool:

@@ -169,7 +169,7 @@ async def open_house(
         max_cached_workflows=max_cached_workflows,
     )
     settings = _settings(database_url, temporal, task_queue, data)
-    async with _served(settings) as url, running(workers):
+    async with _served(settings) as url, running(temporal, task_queue, workers):
         simulators.aim_webhooks(f"{url}/webhooks")
         async with _client(url, shop.owner) as api, _client(url, shop.storefront) as storefront:
             house = House(api, storefront, db, shop, temporal, task_queue, simulators, mailbox, url)

@@ -7,10 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from temporalio.exceptions import ApplicationError
-from temporalio.testing import ActivityEnvironment
 
-from activities.notices import NoticeActivities
+from activities.notices import NoticeActivities, NoticesWaiting
 from db import history, notice_settings
 from db.engine import Database
 from db.tables.catalogue import Product, Variant
@@ -121,10 +119,10 @@ class NoticePost:
     activities: NoticeActivities
 
     def send(self, announcement: Announcement) -> None:
-        ActivityEnvironment().run(self.activities.send_notices, announcement)
+        self.activities.send_notices(announcement)
 
-    def send_in_vain(self, announcement: Announcement) -> ApplicationError:
-        with pytest.raises(ApplicationError) as failure:
+    def send_in_vain(self, announcement: Announcement) -> NoticesWaiting:
+        with pytest.raises(NoticesWaiting) as failure:
             self.send(announcement)
         return failure.value
 

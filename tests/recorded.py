@@ -11,6 +11,7 @@ from db.engine import Database
 
 # Not business facts: technical rows, requests before they become orders, the trail itself.
 UNRECORDED = {
+    "announcements",
     "done_commands",
     "history",
     "notices",

@@ -35,6 +35,7 @@ class OrderPayments:
         self._book = book
         self._steps = steps
         self.captures_on_shipping = False
+        self._one_capture_at_a_time = asyncio.Lock()
 
     async def start_all(self) -> None:
         """Asks the provider for a payment page for every online payment that has none yet."""
@@ -73,7 +74,7 @@ class OrderPayments:
     async def follow(self, payment_id: UUID) -> None:
         """Something happened at the provider: what counts is what it says when asked."""
         step = Step(StepKind.READ_PAYMENT, payment_id)
-        if self._steps.is_under_way(step) or not self._is_worth_asking(payment_id):
+        if not await self._steps.turn(step) or not self._is_worth_asking(payment_id):
             return
         try:
             fact = await self._steps.run(step, ProviderPaymentActivities.read_payment, payment_id)
@@ -84,10 +85,12 @@ class OrderPayments:
 
     async def capture_all(self) -> None:
         """Takes what is held on cards, and no more than the order still costs."""
-        for payment in self._book.order.payments:
-            amount = min(payment.authorised, self._book.order.due)
-            if payment.state is PaymentState.AUTHORISED and amount > 0:
-                await self._capture(payment.id, amount)
+        async with self._one_capture_at_a_time:
+            for known in self._book.order.payments:
+                payment = self._book.order.payment(known.id)
+                amount = min(payment.authorised, self._book.order.due)
+                if payment.state is PaymentState.AUTHORISED and amount > 0:
+                    await self._capture(payment.id, amount)
 
     async def void_all(self, payment_ids: list[UUID]) -> None:
         for payment_id in payment_ids:
@@ -97,7 +100,7 @@ class OrderPayments:
                     step,
                     ProviderPaymentActivities.void_payment,
                     payment_id,
-                    ask=ProviderPaymentActivities.read_payment,
+                    ask=ProviderPaymentActivities.find_settled_payment,
                 )
             except (StepRefused, StepSkipped):
                 await self.follow(payment_id)
@@ -130,9 +133,16 @@ class OrderPayments:
         await self._announce_refund(request_id, True)
 
     async def follow_refund(self, refund_id: UUID) -> None:
+        """The provider has news of it: it is asked, never told to refund again."""
         step = Step(StepKind.REFUND_PAYMENT, refund_id)
-        if not self._steps.is_under_way(step):
-            await self._give_back_one(refund_id)
+        if not await self._steps.turn(step):
+            return
+        try:
+            fact = await self._steps.run(step, ProviderRefundActivities.find_refund, refund_id)
+        except (StepRefused, StepSkipped):
+            return
+        if fact:
+            await self._book.change(RefundActivities.record_refund_fact, fact)
 
     async def _capture(self, payment_id: UUID, amount: int) -> None:
         step = Step(StepKind.CAPTURE_PAYMENT, payment_id)
@@ -142,7 +152,7 @@ class OrderPayments:
                 ProviderPaymentActivities.capture_payment,
                 payment_id,
                 amount,
-                ask=ProviderPaymentActivities.read_payment,
+                ask=ProviderPaymentActivities.find_settled_payment,
             )
         except (StepRefused, StepSkipped):
             await self.follow(payment_id)
@@ -190,7 +200,8 @@ class OrderPayments:
         await self._book.change(
             PaymentActivities.call_off_payment, self._book.order_id, payment_id, "system"
         )
-        await self._book.announce(NoticeEvent.PAYMENT_FAILED, payment_id)
+        if self._book.order.status not in CLOSED:
+            await self._book.announce(NoticeEvent.PAYMENT_FAILED, payment_id)
 
     async def _announce_refund(self, request_id: UUID, tell: bool) -> None:
         await self._book.announce(NoticeEvent.ORDER_REFUNDED, request_id, tell)

@@ -50,8 +50,10 @@ class OrderShipments:
     async def follow(self, shipment_id: UUID) -> None:
         """The carrier has news: what counts is what it says when asked."""
         step = Step(StepKind.READ_PARCEL, shipment_id)
+        if not await self._steps.turn(step):
+            return
         known = self._book.order.shipment(shipment_id).state
-        if known in FINAL or self._steps.is_under_way(step):
+        if known in FINAL:
             return
         try:
             fact = await self._steps.run(step, ParcelActivities.read_parcel, shipment_id)
@@ -88,6 +90,9 @@ class OrderShipments:
         await self._book.change(ShipmentActivities.abandon_shipment, fact)
 
     async def _record(self, fact: ParcelFact, known: ShipmentState) -> None:
+        if fact.state is ShipmentState.ABANDONED:
+            await self._book.change(ShipmentActivities.abandon_shipment, fact)
+            return
         after = await self._book.change(ShipmentActivities.record_parcel_fact, fact)
         state = after.shipment(fact.shipment_id).state
         if state is not known and state in NEWS:

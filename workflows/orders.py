@@ -16,9 +16,8 @@ from workflows.order_shipments import OrderShipments
 from workflows.steps import Steps
 
 with workflow.unsafe.imports_passed_through():
-    from activities.changes import ChangeActivities
-
     from activities.cancellations import CancellationActivities
+    from activities.changes import ChangeActivities
     from activities.order_lines import OrderLineActivities
     from activities.orders import OrderActivities
     from activities.payments import PaymentActivities
@@ -275,17 +274,18 @@ class OrderWorkflow:
         self._book.take(placed.order)
         self._payments.captures_on_shipping = placed.capture_on_shipping
         self._placed = placed
-        if not opened.resume:
-            await self._book.announce(NoticeEvent.ORDER_PLACED, opened.order_id)
 
     async def _expire_unless_covered(self, seconds: int | None) -> None:
-        """An order that nobody pays gives its stock back in time."""
+        """An order that nobody pays gives its stock back in time; one on hold when released."""
         patience = timedelta(seconds=seconds) if seconds is not None else None
         try:
             await workflow.wait_condition(
                 self._needs_no_patience, timeout=patience, timeout_summary="unpaid"
             )
         except TimeoutError:
+            await workflow.wait_condition(
+                lambda: self._book.order.status is not OrderStatus.ON_HOLD
+            )
             order = await self._book.change(OrderActivities.expire_order, self._book.order_id)
             if order.status is OrderStatus.EXPIRED:
                 self._payments.stop_starting()

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -44,6 +44,7 @@ class Steps:
     _decisions: dict[Step, SettleStep] = field(default_factory=dict)
     _waiting: set[Step] = field(default_factory=set)
     _troubled: set[Step] = field(default_factory=set)
+    _queued: set[Step] = field(default_factory=set)
 
     @property
     def are_idle(self) -> bool:
@@ -55,6 +56,18 @@ class Steps:
     def decide(self, decision: SettleStep) -> None:
         self._decisions[decision.step] = decision
 
+    async def turn(self, step: Step) -> bool:
+        """Waits until the same step is not under way. False: somebody waits already, and will do
+        it after this moment, which is just as good."""
+        if step in self._queued:
+            return False
+        self._queued.add(step)
+        try:
+            await self._free(step)
+        finally:
+            self._queued.discard(step)
+        return True
+
     async def run(
         self,
         step: Step,
@@ -63,6 +76,7 @@ class Steps:
         ask: Callable[..., Fact | None] | None = None,
     ) -> Fact:
         """The provider's answer. Raises `StepSkipped` or `StepRefused`."""
+        await self._free(step)
         self._waiting.add(step)
         try:
             fact = await self._until_known(step, act, args, ask)
@@ -73,6 +87,11 @@ class Steps:
             raise
         finally:
             self._waiting.discard(step)
+
+    async def _free(self, step: Step) -> None:
+        """Two activities of one step at once would share an id, which Temporal does not allow."""
+        while step in self._waiting:
+            await workflow.wait_condition(lambda: step not in self._waiting)
 
     async def _until_known(
         self,
@@ -164,15 +183,14 @@ class Steps:
         if step not in self._troubled and decided is None:
             return
         self._troubled.discard(step)
-        by = decided.by if decided else "system"
-        reason_id = decided.reason_id if decided else None
-        await self.report(
-            StepReport(self.order_id, step, StepState.SETTLED, by=by, reason_id=reason_id)
-        )
+        report = StepReport(workflow.uuid4(), self.order_id, step, StepState.SETTLED)
+        if decided:
+            report = replace(report, by=decided.by, reason_id=decided.reason_id)
+        await self.report(report)
 
     async def _tell(self, step: Step, state: StepState, error: str) -> None:
         self._troubled.add(step)
-        await self.report(StepReport(self.order_id, step, state, error))
+        await self.report(StepReport(workflow.uuid4(), self.order_id, step, state, error))
 
     def _is_skipped(self, step: Step) -> bool:
         decided = self._decisions.get(step)

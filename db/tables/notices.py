@@ -71,3 +71,15 @@ class WorkerHeartbeat(Base):
     __tablename__ = "worker_heartbeats"
     worker: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class AnnouncementRow(Base):
+    """News of an order that still has to be told; it leaves when everybody was told."""
+
+    __tablename__ = "announcements"
+    change_id: Mapped[UUID] = mapped_column(primary_key=True)
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    event: Mapped[str]
+    tell_customer: Mapped[bool]
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    due_at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event as sql_event
 from sqlalchemy import update
-from temporalio.exceptions import CancelledError
 
 from activities.notices import NoticeActivities, Sender
+from db import announcements
 from db import notices as notices_db
 from db.engine import Database
 from db.notices import WaitingNotice
@@ -59,25 +59,6 @@ def test_two_attempts_at_once_prepare_one_notice_for_each(shop: NoticeShop, db: 
     assert len(shop.notices(placed.change_id)) == 6
 
 
-def test_an_attempt_given_up_for_dead_sends_nothing_its_successor_has_sent(
-    shop: NoticeShop, post: NoticePost, db: Database
-) -> None:
-    placed = shop.announcement(PLACED)
-    asleep = iter([True])
-
-    def send_late(notice: WaitingNotice) -> str:
-        if next(asleep, False):
-            post.send(placed)
-        return "late"
-
-    late = NoticeActivities(db, post.email, post.sms, {NoticeChannel.EMAIL: Sender(send_late)})
-    failure = NoticePost(db, post.email, post.sms, late).send_in_vain(placed)
-
-    assert failure.message == "Notices not sent yet: 3 (OutcomeUnknown)."
-    assert [sms.to for sms in post.sms.sent] == [ADAS_PHONE, SAMS_PHONE]
-    assert set(shop.states(placed.change_id).values()) == {"sent"}
-
-
 def test_a_refusal_is_final_and_keeps_nobody_else_waiting(
     shop: NoticeShop, post: NoticePost
 ) -> None:
@@ -101,10 +82,9 @@ def test_an_unreachable_provider_is_asked_again_for_those_who_wait(
 
     failure = post.send_in_vain(placed)
 
-    assert failure.message == "Notices not sent yet: 1 (Unreachable)."
+    assert str(failure) == "Notices not sent yet: 1 (Unreachable)."
     assert failure.__cause__ is None
-    assert failure.next_retry_delay == timedelta(seconds=30)
-    assert not failure.non_retryable
+    assert failure.pause == timedelta(seconds=30)
     waiting = next(n for n in shop.notices(placed.change_id) if n.recipient == ADA)
     assert (waiting.state, waiting.fail_reason) == ("queued", f"no answer for {ADA}")
     assert [email.to for email in post.email.sent] == [SAM]
@@ -135,8 +115,8 @@ def test_the_next_attempt_comes_when_the_first_of_them_may_work(
     for address, error in zip([ADA, SAM], errors, strict=True):
         post.email.faults[address] = lambda error=error: error  # type: ignore[misc]
     failure = post.send_in_vain(shop.announcement(PLACED))
-    assert failure.next_retry_delay == (pause and timedelta(seconds=pause))
-    assert SAM not in failure.message
+    assert failure.pause == (pause and timedelta(seconds=pause))
+    assert SAM not in str(failure)
     assert len(post.sms.sent) == 2
 
 
@@ -145,7 +125,7 @@ def test_an_sms_whose_answer_was_lost_is_looked_up_before_anything_is_sent_again
 ) -> None:
     post.sms.lost_answers[ADAS_PHONE] = lambda: OutcomeUnknown("cut off")
     placed = shop.announcement(PLACED)
-    assert post.send_in_vain(placed).message == "Notices not sent yet: 1 (OutcomeUnknown)."
+    assert str(post.send_in_vain(placed)) == "Notices not sent yet: 1 (OutcomeUnknown)."
     assert shop.states(placed.change_id)[ADAS_PHONE] == "unknown"
 
     post.send(placed)
@@ -183,7 +163,7 @@ def test_an_sms_stays_unknown_while_nobody_can_be_asked(
     activities = NoticeActivities(db, post.email, post.sms, {NoticeChannel.SMS: mute})
     failure = NoticePost(db, post.email, post.sms, activities).send_in_vain(placed)
 
-    assert failure.message == "Notices not sent yet: 1 (Unreachable)."
+    assert str(failure) == "Notices not sent yet: 1 (Unreachable)."
     assert shop.states(placed.change_id)[ADAS_PHONE] == "unknown"
 
 
@@ -192,7 +172,7 @@ def test_a_worker_that_died_between_sending_and_noting_it_sends_no_second_sms(
 ) -> None:
     post.sms.lost_answers[ADAS_PHONE] = lambda: KeyError("the worker is gone")
     placed = shop.announcement(PLACED)
-    assert post.send_in_vain(placed).message == "Notices not sent yet: 1 (KeyError)."
+    assert str(post.send_in_vain(placed)) == "Notices not sent yet: 1 (KeyError)."
     post.send(placed)
     assert [sms.to for sms in post.sms.sent] == [ADAS_PHONE, SAMS_PHONE]
     assert set(shop.states(placed.change_id).values()) == {"sent"}
@@ -209,23 +189,6 @@ def test_an_email_whose_answer_was_lost_is_sent_again_under_the_same_id(
     again = next(email for email in post.email.sent if email.to == ADA)
     told = next(n for n in shop.notices(placed.change_id) if n.recipient == ADA)
     assert (again.notice_id, told.state) == (told.id, "sent")
-
-
-def test_an_attempt_cut_short_goes_on_with_those_it_did_not_reach(
-    shop: NoticeShop, post: NoticePost
-) -> None:
-    post.email.faults[ADA] = lambda: Unreachable("down")
-    post.sms.faults[ADAS_PHONE] = lambda: CancelledError("the worker stops")
-    placed = shop.announcement(PLACED)
-    with pytest.raises(CancelledError):
-        post.send(placed)
-
-    post.email.faults.clear()
-    post.sms.faults.clear()
-    post.send(placed)
-
-    assert [email.to for email in post.email.sent] == [SAM, ADA]
-    assert [sms.to for sms in post.sms.sent] == [SAMS_PHONE, ADAS_PHONE]
 
 
 def test_news_that_is_a_day_old_is_given_up(
@@ -262,3 +225,29 @@ def test_no_provider_is_called_inside_a_transaction(
     activities = NoticeActivities(db, post.email, post.sms, further)
     NoticePost(db, post.email, post.sms, activities).send(shop.announcement(PLACED))
     assert seen == [0] * 4
+
+
+def test_news_is_told_by_one_worker_until_its_lease_ends(shop: NoticeShop, db: Database) -> None:
+    placed = shop.announcement(PLACED)
+    with db.transaction() as tx:
+        announcements.add(tx, placed)
+        announcements.add(tx, placed)
+    minute = timedelta(minutes=1)
+    with db.transaction() as tx:
+        assert [due.news for due in announcements.take_due(tx, 10, minute)] == [placed]
+    with db.transaction() as tx:
+        assert announcements.take_due(tx, 10, minute) == []
+        announcements.postpone(tx, placed.change_id, timedelta(0))
+    with db.transaction() as tx:
+        assert [due.attempts for due in announcements.take_due(tx, 10, minute)] == [2]
+
+
+def test_news_told_to_all_is_not_due_any_more(
+    shop: NoticeShop, post: NoticePost, db: Database
+) -> None:
+    placed = shop.announcement(PLACED)
+    with db.transaction() as tx:
+        announcements.add(tx, placed)
+    post.send(placed)
+    with db.transaction() as tx:
+        assert announcements.take_due(tx, 10, timedelta(0)) == []
