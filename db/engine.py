@@ -4,10 +4,10 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Text, Uuid, create_engine
+from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Table, Text, Uuid, create_engine
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
@@ -40,6 +40,12 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSONB,
         list[Any]: JSONB,
     }
+
+
+def table_of(kind: type[Base]) -> Table:
+    """For inserts on busy ways: many rows at once without the price of objects, which is three
+    times as much."""
+    return cast(Table, kind.__table__)
 
 
 class Database:

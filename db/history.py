@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from db.engine import table_of
 from db.tables.history import HistoryEntry
 
 workflow_id: ContextVar[str | None] = ContextVar("workflow_id", default=None)
@@ -34,7 +35,7 @@ class Entry:
 
 
 def append(tx: Session, *entries: Entry) -> None:
-    tx.execute(insert(HistoryEntry.__table__), [_row(entry) for entry in entries])  # type: ignore[arg-type]
+    tx.execute(insert(table_of(HistoryEntry)), [_row(entry) for entry in entries])
 
 
 def order_entry(

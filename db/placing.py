@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from db import allocations, announcements, history, orders, stock
+from db.engine import table_of
 from db.tables.orders import Order as OrderRow
 from db.tables.orders import OrderLine
 from db.tables.payments import Payment as PaymentRow
@@ -18,6 +19,7 @@ from domain.orders import AlreadyImported, NumberedLine, Order, OrderStatus
 from domain.payments import ONLINE_METHODS, Payment, PaymentMethod, PaymentState
 from domain.stock import Allocation, allocate
 
+_ADD_ORDER = insert(table_of(OrderRow)).returning(OrderRow.number)
 PROVIDERS = {PaymentMethod.CARD: "yookassa"}
 
 
@@ -50,7 +52,7 @@ def add_payments(tx: Session, order_id: UUID, currency: str, payments: Sequence[
     if not payments:
         return
     tx.execute(
-        insert(PaymentRow),
+        insert(table_of(PaymentRow)),
         [
             {
                 "id": payment.id,
@@ -121,7 +123,8 @@ def _add_order(tx: Session, order_id: UUID, draft: Draft, order: Order) -> int:
         "responsible_id": draft.responsible_id,
         "search": searchable(customer.name, customer.email, customer.phone, draft.external_ref),
     }
-    return tx.execute(insert(OrderRow).values(values).returning(OrderRow.number)).scalar_one()
+    number: int = tx.execute(_ADD_ORDER, values).scalar_one()
+    return number
 
 
 def searchable(*texts: str | None) -> str:
@@ -131,7 +134,7 @@ def searchable(*texts: str | None) -> str:
 def _add_lines(tx: Session, order_id: UUID, draft: Draft, order: Order) -> None:
     quantities = order.lines
     tx.execute(
-        insert(OrderLine),
+        insert(table_of(OrderLine)),
         [
             {
                 "order_id": order_id,

@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from db.engine import table_of
 from db.tables.stock import Allocation as AllocationRow
 from db.tables.stock import StockItem, StockMovement
 from domain.stock import Available, Condition, MovementKind
@@ -83,7 +84,7 @@ def move(tx: Session, movements: Sequence[Movement]) -> None:
         },
     )
     assert moved.rowcount == len(keys), "a movement of a level that does not exist"  # type: ignore[attr-defined]
-    tx.execute(insert(StockMovement), [_row(movement) for movement in movements])
+    tx.execute(insert(table_of(StockMovement)), [_row(movement) for movement in movements])
 
 
 def receive(
