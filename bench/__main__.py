@@ -45,7 +45,12 @@ def _measure(name: str, quick: bool) -> list[Figure]:
 
 def _keep(taken: dict[str, list[Figure]], quick: bool) -> Path:
     now = datetime.now(UTC)
-    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "quick": quick}
+    machine = {
+        "cores": os.cpu_count(),
+        "load": os.getloadavg(),
+        "python": platform.python_version(),
+        "quick": quick,
+    }
     figures = {name: [asdict(figure) for figure in some] for name, some in taken.items()}
     file = RESULTS / f"{now:%Y-%m-%dT%H%M%SZ}.json"
     RESULTS.mkdir(exist_ok=True)
