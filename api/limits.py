@@ -47,14 +47,14 @@ class Guarded:
 
         async def noticing(message: Message) -> None:
             nonlocal answered
-            answered = True
-            await send(message)
+            if answered or seen <= LARGEST_BODY:
+                answered = True
+                await send(message)
 
-        try:
+        with suppress(TooLarge):
             await self._app(scope, counting, noticing)
-        except TooLarge:
-            if not answered:
-                await _refuse(receive, send)
+        if not answered:  # the application may have made an answer of its own out of it
+            await _refuse(receive, send)
 
 
 def _announced(scope: Scope) -> int:

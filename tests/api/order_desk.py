@@ -1,4 +1,4 @@
-"""What tests of the order API do over and over: get an order ready, be refused, look at the books."""
+"""What tests of the order API do over and over: orders made ready, refusals, looks at the books."""
 
 from typing import Any
 from uuid import uuid4
@@ -29,8 +29,24 @@ async def paid(house: House, **body: Any) -> Json:
     return order
 
 
-async def receive(house: House, order: Json, *, which: int = 0, **body: Any) -> httpx.Response:
-    payment = (await house.order(order["id"]))["payments"][which]
+async def pay_by_card(house: House, order: Json) -> None:
+    async def page() -> str | None:
+        url: str | None = (await payment_of(house, order, "card"))["confirmation_url"]
+        return url
+
+    url = await house.until(page)
+    house.simulators.pay(url.rstrip("/").rsplit("/", 1)[-1])
+
+
+async def payment_of(house: House, order: Json, method: str) -> Json:
+    payments: list[Json] = (await house.order(order["id"]))["payments"]
+    return next(payment for payment in payments if payment["method"] == method)
+
+
+async def receive(
+    house: House, order: Json, *, which: str = "bank_transfer", **body: Any
+) -> httpx.Response:
+    payment = await payment_of(house, order, which)
     asked = {"amount": payment["amount"], **body}
     return await house.do(order, f"payments/{payment['id']}/receive", **asked)
 
@@ -129,7 +145,9 @@ def receive_goods(house: House, sku: str, quantity: int) -> None:
         _told(tx)
 
 
-def staff(house: House, login: str, profile: str, branch_id: int | None = None) -> httpx.AsyncClient:
+def staff(
+    house: House, login: str, profile: str, branch_id: int | None = None
+) -> httpx.AsyncClient:
     with house.db.transaction() as tx:
         return house.speaking_as(add_staff(tx, login, profile, branch_id))
 

@@ -71,7 +71,7 @@ async def test_a_key_is_needed(house: House) -> None:
     assert house.count(OrderRequest) == 0
 
 
-REFUSALS = [
+REFUSALS: list[tuple[str, dict[str, Any]]] = [
     ("UnknownSku", {"lines": [{"sku": "NONE", "quantity": 1}]}),
     ("UnknownSku", {"lines": [{"sku": "mug'; DROP TABLE orders; --", "quantity": 1}]}),
     ("OutOfStock", {"lines": [{"sku": "MUG", "quantity": 101}]}),
