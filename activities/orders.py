@@ -6,7 +6,7 @@ from uuid import UUID
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from db import order_requests, orders, placing
+from db import order_requests, orders, payments, placing
 from db.engine import Database, Session
 from db.giving_up import give_up
 from domain import order_commands as commands
@@ -38,8 +38,10 @@ class OrderActivities:
 
     @activity.defn
     def load_order(self, order_id: UUID) -> PlacedOrder:
+        """With what the process before this one may have left unfinished."""
         with self._db.transaction() as tx:
-            return orders.placed(tx, order_id)
+            unfinished = payments.unfinished_refunds(tx, order_id)
+            return replace(orders.placed(tx, order_id), unfinished_refunds=unfinished)
 
     @activity.defn
     def hold_order(self, command: OrderCommand) -> Order:

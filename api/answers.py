@@ -49,6 +49,8 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     429: {"model": Problem, "description": "Too many at once"},
     503: {"model": Problem, "description": "A part of the house does not answer"},
 }
+ENDED_MEANWHILE = "AcceptedUpdateCompletedWorkflow"
+"""Temporal's word for a process that was ended by force with the command in its hands."""
 BUSY = (RPCStatusCode.RESOURCE_EXHAUSTED,)
 
 
@@ -94,6 +96,8 @@ def not_signed_in(request: Request, error: Exception) -> JSONResponse:
 
 
 def update_failed(request: Request, error: Exception) -> JSONResponse:
+    if getattr(error.__cause__, "type", None) == ENDED_MEANWHILE:
+        return unavailable(request, error)
     refusal = refusal_of(error)
     if refusal is None:
         raise error

@@ -28,6 +28,8 @@ class PlacedOrder:
     expires_in_s: int | None
     """Seconds until an unpaid order gives its stock back; None: never."""
     capture_on_shipping: bool = False
+    unfinished_refunds: list[UUID] = field(default_factory=list)
+    """Granted and not moved yet, when the process before this one ended."""
 
 
 @dataclass(frozen=True)

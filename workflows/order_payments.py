@@ -1,6 +1,7 @@
 """The money of one order: payments started, followed, captured, dropped and given back."""
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from temporalio import workflow
@@ -11,7 +12,6 @@ from workflows.steps import StepRefused, Steps, StepSkipped
 with workflow.unsafe.imports_passed_through():
     from activities.payments import PaymentActivities, ProviderPaymentActivities
     from activities.refunds import (
-        GrantedRefund,
         OwedRefund,
         ProviderRefundActivities,
         RefundActivities,
@@ -115,7 +115,7 @@ class OrderPayments:
 
     async def refund(self, command: RefundOrder) -> None:
         granted = await self._book.change_with_answer(RefundActivities.grant_refund, command)
-        await self._give_back(granted)
+        await self.give_back(granted.through_provider)
         await self._announce_refund(command.command_id, command.notify)
 
     async def refund_what_is_owed(
@@ -129,7 +129,7 @@ class OrderPayments:
             self._book.order_id, request_id, by, reason_id, cause if cancellation else None
         )
         granted = await self._book.change_with_answer(RefundActivities.grant_owed_refund, owed)
-        await self._give_back(granted)
+        await self.give_back(granted.through_provider)
         await self._announce_refund(request_id, True)
 
     async def follow_refund(self, refund_id: UUID) -> None:
@@ -178,8 +178,8 @@ class OrderPayments:
         if payment.state is PaymentState.CAPTURED:
             await self.refund_what_is_owed(payment.id, "system")
 
-    async def _give_back(self, granted: GrantedRefund) -> None:
-        await asyncio.gather(*(self._give_back_one(id) for id in granted.through_provider))
+    async def give_back(self, refund_ids: Sequence[UUID]) -> None:
+        await asyncio.gather(*(self._give_back_one(refund_id) for refund_id in refund_ids))
 
     async def _give_back_one(self, refund_id: UUID) -> None:
         step = Step(StepKind.REFUND_PAYMENT, refund_id)

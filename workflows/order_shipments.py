@@ -1,5 +1,6 @@
 """The parcels of one order: reserved, booked with the carrier, followed to the door."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from temporalio import workflow
@@ -33,13 +34,14 @@ class OrderShipments:
     async def ship(self, command: ShipOrder) -> None:
         """Reserve the pieces, book the parcel, then confirm - or put everything back."""
         await self._book.change(ShipmentActivities.prepare_shipment, command)
-        try:
-            fact = await self._book_parcel(command.command_id, command.tracking_number)
-        except (StepRefused, StepSkipped) as reason:
-            await self._abandon(command.command_id, str(reason))
-            raise ParcelRefused(str(reason)) from reason
-        await self._book.change(ShipmentActivities.record_parcel_fact, fact)
-        await self._book.announce(NoticeEvent.ORDER_SHIPPED, command.command_id)
+        await self._send(command.command_id, command.tracking_number)
+
+    async def take_up(self) -> None:
+        """Parcels that were reserved when the process before this one ended."""
+        for shipment in self._book.order.shipments:
+            if shipment.is_being_booked:
+                with suppress(ParcelRefused):
+                    await self._send(shipment.id, None)
 
     async def deliver(self, command: DeliverShipment) -> None:
         paid = self._book.order.payment_status
@@ -61,6 +63,15 @@ class OrderShipments:
             return
         if fact:
             await self._record(fact, known)
+
+    async def _send(self, shipment_id: UUID, tracking_number: str | None) -> None:
+        try:
+            fact = await self._book_parcel(shipment_id, tracking_number)
+        except (StepRefused, StepSkipped) as reason:
+            await self._abandon(shipment_id, str(reason))
+            raise ParcelRefused(str(reason)) from reason
+        await self._book.change(ShipmentActivities.record_parcel_fact, fact)
+        await self._book.announce(NoticeEvent.ORDER_SHIPPED, shipment_id)
 
     async def _book_parcel(self, shipment_id: UUID, tracking_number: str | None) -> ParcelFact:
         shipment = self._book.order.shipment(shipment_id)

@@ -75,13 +75,13 @@ class OrderWorkflow:
         if self._placed is None:
             await workflow.wait_condition(workflow.all_handlers_finished)
             return None
-        starting = asyncio.create_task(self._payments.start_all())
+        begun = asyncio.create_task(self._take_up(self._placed))
         await self._expire_unless_covered(self._placed.expires_in_s)
         while not self._is_over():
             await workflow.wait_condition(lambda: self._is_over() or self._is_complete())
             if self._is_complete():
                 await self._book.change(OrderActivities.complete_order, opened.order_id)
-        await starting
+        await begun
         return self._book.order.status
 
     # Placing answers its caller; the run places, so that no answer can be lost with the caller.
@@ -274,6 +274,14 @@ class OrderWorkflow:
         self._book.take(placed.order)
         self._payments.captures_on_shipping = placed.capture_on_shipping
         self._placed = placed
+
+    async def _take_up(self, placed: PlacedOrder) -> None:
+        """What waits for somebody to begin it: all that is new, or was left unfinished."""
+        await asyncio.gather(
+            self._payments.start_all(),
+            self._payments.give_back(placed.unfinished_refunds),
+            self._shipments.take_up(),
+        )
 
     async def _expire_unless_covered(self, seconds: int | None) -> None:
         """An order that nobody pays gives its stock back in time; one on hold when released."""
