@@ -1,17 +1,18 @@
 """Runs the workflows and activities: the place where they are built from their parts."""
 
+import argparse
 import asyncio
 import contextlib
 import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol, runtime_checkable
+from enum import StrEnum
+from typing import Any
 
 import uvloop
 from temporalio.client import Client
@@ -33,20 +34,9 @@ from activities.steps import StepActivities
 from config import Settings
 from db import heartbeats
 from db.engine import Database
-from db.provider_settings import ProviderConfiguration, ProviderSettings
+from db.provider_settings import ProviderSettings
 from domain.errors import Refusal
-from domain.money import Money
-from domain.shipments import CarrierCode
-from providers.carriers import Carrier
-from providers.cdek import Cdek
-from providers.cdek_line import CdekSettings
-from providers.messages import EmailSender, SmsSender
-from providers.own_delivery import OwnDelivery, OwnDeliverySettings, Pickup
-from providers.payments import PaymentProvider
-from providers.smtp import Smtp, SmtpSecurity, SmtpSettings
-from providers.twilio import Twilio, TwilioSettings
-from providers.wire import Limits
-from providers.yookassa import YooKassa, YooKassaSettings
+from outside import Outside, connect_outside
 from workflows import notices, queues
 from workflows.notices import NoticeWorkflow
 from workflows.orders import OrderWorkflow
@@ -55,48 +45,18 @@ HEARTBEAT_S = 2
 DATABASE_THREADS = 16
 OUTSIDE_THREADS = 16
 WORKFLOW_TASKS = 12
-PROVIDER_LIMITS = Limits(connect_s=3, read_s=10, whole_s=12)
-"""Several calls must fit into one attempt of an activity; see `workflows.options`."""
 LAST_WORDS = timedelta(seconds=10)
 """How long a worker that is asked to stop may finish what it does."""
 
 logger = logging.getLogger(__name__)
 
 
-@runtime_checkable
-class Closable(Protocol):
-    """An adapter that keeps connections open."""
+class Role(StrEnum):
+    """What a worker process does. Decisions are made of Python and want a processor of their own;
+    whoever talks to the outside world mostly waits, and must not hold them up."""
 
-    def close(self) -> None: ...
-
-
-@dataclass(frozen=True)
-class Outside:
-    """The world beyond the house, behind its protocols."""
-
-    payments: PaymentProvider
-    carriers: Mapping[CarrierCode, Carrier]
-    email: EmailSender
-    sms: SmsSender
-
-    def close(self) -> None:
-        for adapter in (self.payments, *self.carriers.values(), self.email, self.sms):
-            if isinstance(adapter, Closable):
-                adapter.close()
-
-
-def connect_outside(settings: ProviderSettings) -> Outside:
-    """Adapters that read their addresses and keys for every call: changes apply at once."""
-    return Outside(
-        payments=YooKassa(lambda: _yookassa(settings.read("yookassa"))),
-        carriers={
-            CarrierCode.OWN: OwnDelivery(lambda: _own("Own delivery")),
-            CarrierCode.PICKUP: Pickup(lambda: _own("Pick-up")),
-            CarrierCode.CDEK: Cdek(lambda: _cdek(settings.read("cdek"))),
-        },
-        email=Smtp(lambda: _smtp(settings.read("smtp"))),
-        sms=Twilio(lambda: _twilio(settings.read("twilio"))),
-    )
+    DECISIONS = "decisions"
+    OUTSIDE = "outside"
 
 
 def build_workers(
@@ -105,15 +65,41 @@ def build_workers(
     db: Database,
     outside: Outside,
     *,
+    roles: Collection[Role] = frozenset(Role),
     runner: WorkflowRunner | None = None,
     max_cached_workflows: int = 2000,
 ) -> list[Worker]:
     """One worker decides and keeps the books, one each talks to a kind of outside world."""
+    workers = []
+    if Role.DECISIONS in roles:
+        workers.append(_deciding_worker(client, task_queue, db, runner, max_cached_workflows))
+    if Role.OUTSIDE in roles:
+        workers += _outside_workers(client, task_queue, db, outside)
+    return workers
+
+
+def _outside_workers(
+    client: Client, task_queue: str, db: Database, outside: Outside
+) -> list[Worker]:
     payments = ProviderPaymentActivities(db, outside.payments)
     refunds = ProviderRefundActivities(db, outside.payments)
     parcels = ParcelActivities(db, outside.carriers)
     messages = NoticeActivities(db, outside.email, outside.sms)
-    decisions = Worker(
+    return [
+        _outside_worker(client, task_queue, queues.PAYMENTS, methods(payments) + methods(refunds)),
+        _outside_worker(client, task_queue, queues.PARCELS, methods(parcels)),
+        _outside_worker(client, task_queue, queues.NOTICES, methods(messages)),
+    ]
+
+
+def _deciding_worker(
+    client: Client,
+    task_queue: str,
+    db: Database,
+    runner: WorkflowRunner | None,
+    max_cached_workflows: int,
+) -> Worker:
+    return Worker(
         client,
         task_queue=task_queue,
         workflows=[OrderWorkflow, NoticeWorkflow],
@@ -130,12 +116,6 @@ def build_workers(
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
         graceful_shutdown_timeout=LAST_WORDS,
     )
-    return [
-        decisions,
-        _outside_worker(client, task_queue, queues.PAYMENTS, methods(payments) + methods(refunds)),
-        _outside_worker(client, task_queue, queues.PARCELS, methods(parcels)),
-        _outside_worker(client, task_queue, queues.NOTICES, methods(messages)),
-    ]
 
 
 def bookkeeping(db: Database) -> list[Callable[..., Any]]:
@@ -176,7 +156,7 @@ async def running(client: Client, task_queue: str, workers: list[Worker]) -> Asy
         yield
 
 
-async def main() -> None:
+async def main(roles: Collection[Role]) -> None:
     settings = Settings.from_environment(os.environ)
     db = Database.connect(settings.database_url, pool_size=DATABASE_THREADS)
     client = await connect(settings)
@@ -185,10 +165,12 @@ async def main() -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
-    workers = build_workers(client, settings.task_queue, db, outside)
+    workers = build_workers(client, settings.task_queue, db, outside, roles=roles)
     async with running(client, settings.task_queue, workers):
         logger.info("The worker is ready.")
-        await _show_life(db, stopping)
+        if Role.DECISIONS in roles:
+            await _show_life(db, stopping)
+        await stopping.wait()
     outside.close()
     db.close()
 
@@ -242,53 +224,13 @@ def _outside_worker(
     )
 
 
-def _yookassa(told: ProviderConfiguration) -> YooKassaSettings:
-    return YooKassaSettings(
-        shop_id=told.values.get("shop_id", ""),
-        secret_key=told.secrets.get("secret_key", ""),
-        base_url=told.values.get("base_url", YooKassaSettings.base_url),
-        limits=PROVIDER_LIMITS,
-    )
-
-
-def _cdek(told: ProviderConfiguration) -> CdekSettings:
-    return CdekSettings(
-        account=told.values.get("account", ""),
-        secure_password=told.secrets.get("secure_password", ""),
-        base_url=told.values.get("base_url", CdekSettings.base_url),
-        currency=told.values.get("currency", "RUB"),
-        limits=PROVIDER_LIMITS,
-    )
-
-
-def _smtp(told: ProviderConfiguration) -> SmtpSettings:
-    return SmtpSettings(
-        host=told.values.get("host", ""),
-        port=int(told.values.get("port", 587)),
-        sender=told.values.get("sender", ""),
-        sender_name=told.values.get("sender_name", ""),
-        security=SmtpSecurity(told.values.get("security", SmtpSecurity.STARTTLS)),
-        username=told.values.get("username", ""),
-        password=told.secrets.get("password", ""),
-    )
-
-
-def _twilio(told: ProviderConfiguration) -> TwilioSettings:
-    return TwilioSettings(
-        account_sid=told.values.get("account_sid", ""),
-        auth_token=told.secrets.get("auth_token", ""),
-        sender=told.values.get("sender", ""),
-        status_callback=told.values.get("status_callback"),
-        base_url=told.values.get("base_url", TwilioSettings.base_url),
-        limits=PROVIDER_LIMITS,
-    )
-
-
-def _own(name: str) -> OwnDeliverySettings:
-    """What it costs is the shipping method's business."""
-    return OwnDeliverySettings(name, Money(0, "EUR"))
+def _roles() -> frozenset[Role]:
+    parser = argparse.ArgumentParser(description="Runs workflows and activities.")
+    parser.add_argument("--role", type=Role, choices=list(Role), help="both when left out")
+    role: Role | None = parser.parse_args().role
+    return frozenset({role} if role else Role)
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    uvloop.run(main())
+    uvloop.run(main(_roles()))

@@ -81,8 +81,12 @@ def _start(worker: Child) -> None:
 
 def _only_worker(stack: Stack) -> psutil.Process:
     """The supervised one, once it lives."""
-    _until(lambda: len(stack.processes("worker")) == 1)
-    return stack.processes("worker")[0]
+    _until(lambda: len(_deciding(stack)) == 1)
+    return _deciding(stack)[0]
+
+
+def _deciding(stack: Stack) -> list[psutil.Process]:
+    return [each for each in stack.processes("worker") if "outside" not in each.cmdline()]
 
 
 def _placed(shop: Shop) -> str:

@@ -58,10 +58,10 @@ def api_process(
     return Program(child, lambda: is_healthy(settings, timeout_s=3))
 
 
-def worker_process(number: int, environment: Mapping[str, str], log: Path) -> Program:
+def worker_process(name: str, role: str, environment: Mapping[str, str], log: Path) -> Program:
     """Its grace is for activities that are about to finish; the rest is repeated elsewhere."""
-    command = [sys.executable, str(ROOT / "worker.py")]
-    return Program(Child(f"Worker {number}", command, log, environment=environment, grace_s=20))
+    command = [sys.executable, str(ROOT / "worker.py"), "--role", role]
+    return Program(Child(name, command, log, environment=environment, grace_s=20))
 
 
 def own_command(name: str, environment: Mapping[str, str], log: Path) -> Child:

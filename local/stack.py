@@ -159,7 +159,9 @@ class Stack:
     def _workers(self) -> Iterator[parts.Program]:
         for number in range(1, self._settings.worker_processes + 1):
             log = self._logs / f"worker-{number}.log"
-            yield parts.worker_process(number, self._environment, log)
+            yield parts.worker_process(f"Worker {number}", "decisions", self._environment, log)
+        log = self._logs / "worker-outside.log"
+        yield parts.worker_process("Worker outside", "outside", self._environment, log)
 
     def _api(self, socket: int) -> Iterator[parts.Program]:
         for number in range(1, self._settings.api_processes + 1):

@@ -23,9 +23,10 @@ from db.engine import Database
 from db.tables.history import HistoryEntry
 from domain.shipments import CarrierCode
 from local.simulators.server import SimulatorServer
+from outside import Outside, connect_outside
 from tests.factories import SECRET_KEY, Shop, connect_providers
 from tests.fakes import FakeMailbox
-from worker import Outside, build_workers, connect_outside, running
+from worker import build_workers, running
 
 
 @dataclass
