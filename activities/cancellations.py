@@ -5,7 +5,7 @@ from uuid import UUID
 
 from temporalio import activity
 
-from db import cancellations, orders
+from db import cancellations, done_commands, orders
 from db.engine import Database
 from db.giving_up import give_up
 from domain import order_commands as commands
@@ -32,10 +32,10 @@ class CancellationActivities:
     def cancel_order(self, command: CancelOrder) -> CancelledOrder:
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
-            if not orders.first_time(tx, command.command_id, command.order_id):
+            if not done_commands.first_time(tx, command.command_id, command.order_id):
                 return CancelledOrder(before, _holds(before))
             commands.check(before, Command.CANCEL)
-            reason = orders.reason_text(tx, command.reason_id) or ""
+            reason = done_commands.reason_text(tx, command.reason_id) or ""
             pieces = command.lines or everything_open(before.lines)
             lines = give_up(
                 tx,

@@ -2,7 +2,7 @@
 
 from temporalio import activity
 
-from db import changes, orders
+from db import changes, done_commands, orders
 from db.engine import Database
 from domain import order_commands as commands
 from domain.order_commands import Command
@@ -19,7 +19,7 @@ class ChangeActivities:
         """Does what was previewed; or refuses, changes nothing and leaves the edit open."""
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
-            if not orders.first_time(tx, command.command_id, command.order_id):
+            if not done_commands.first_time(tx, command.command_id, command.order_id):
                 return before
             commands.check(before, Command.EDIT)
             return changes.apply(tx, command, before)

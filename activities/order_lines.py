@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from temporalio import activity
 
-from db import allocations, orders, stock
+from db import allocations, done_commands, orders, stock
 from db.engine import Database, Session
 from db.order_lines import demands
 from domain import order_commands as commands
@@ -46,7 +46,7 @@ class OrderLineActivities:
     ) -> Order:
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
-            if not orders.first_time(tx, command.command_id, command.order_id):
+            if not done_commands.first_time(tx, command.command_id, command.order_id):
                 return before
             commands.check(before, kind)
             after = before.with_lines(rule(before.lines, command.lines))

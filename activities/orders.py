@@ -6,7 +6,7 @@ from uuid import UUID
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from db import order_requests, orders, payments, placing
+from db import done_commands, order_requests, orders, payments, placing
 from db.engine import Database, Session
 from db.giving_up import give_up
 from domain import order_commands as commands
@@ -86,10 +86,10 @@ class OrderActivities:
     def _change_status(self, command: OrderCommand, kind: Command, action: str) -> Order:
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
-            if not orders.first_time(tx, command.command_id, command.order_id):
+            if not done_commands.first_time(tx, command.command_id, command.order_id):
                 return before
             commands.check(before, kind)
-            reason = orders.reason_text(tx, command.reason_id)
+            reason = done_commands.reason_text(tx, command.reason_id)
             after = replace(before, status=commands.target(before, kind))
             held = reason if kind is Command.HOLD else None
             orders.set_fields(tx, command.order_id, hold_reason=held)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from temporalio import activity
 
-from db import orders, payments, placing
+from db import done_commands, orders, payments, placing
 from db.engine import Database
 from domain import order_commands as commands
 from domain.money import Money
@@ -40,7 +40,7 @@ class PaymentActivities:
     def add_payment(self, command: AddPayment) -> Order:
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
-            if not orders.first_time(tx, command.command_id, command.order_id):
+            if not done_commands.first_time(tx, command.command_id, command.order_id):
                 return before
             commands.check(before, Command.ADD_PAYMENT)
             amount = before.due if command.amount is None else min(command.amount, before.due)
@@ -64,7 +64,7 @@ class PaymentActivities:
     def record_payment(self, command: RecordPayment) -> Order:
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
-            if not orders.first_time(tx, command.command_id, command.order_id):
+            if not done_commands.first_time(tx, command.command_id, command.order_id):
                 return before
             commands.check(before, Command.RECORD_PAYMENT)
             payment = receive(before.payment(command.payment_id), command.amount)

@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 
 from temporalio import activity
 
-from db import cancellations, orders, payments
+from db import cancellations, done_commands, orders, payments
 from db.engine import Database, Session
 from db.order_lines import note_refunded_lines, refund_amount
 from db.payments import RefundBrief
@@ -58,7 +58,7 @@ class RefundActivities:
         """Splits it over the original payments in turn. Money that staff took, staff give back."""
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
-            if not orders.first_time(tx, command.command_id, command.order_id):
+            if not done_commands.first_time(tx, command.command_id, command.order_id):
                 return _unfinished(tx, command.order_id, before)
             commands.check(before, Command.REFUND)
             amount = refund_amount(tx, command)
@@ -73,7 +73,7 @@ class RefundActivities:
             before = orders.lock(tx, owed.order_id)
             amount = min(before.overpaid, before.refundable)
             command = RefundOrder(owed.order_id, owed.request_id, owed.by, owed.reason_id)
-            if amount == 0 or not orders.first_time(tx, owed.request_id, owed.order_id):
+            if amount == 0 or not done_commands.first_time(tx, owed.request_id, owed.order_id):
                 return _unfinished(tx, owed.order_id, before)
             granted = self._grant(tx, command, before, before, amount)
             if owed.cancellation_id:
@@ -106,7 +106,7 @@ class RefundActivities:
     def _grant(
         self, tx: Session, command: RefundOrder, before: Order, granted: Order, amount: int
     ) -> GrantedRefund:
-        reason = orders.reason_text(tx, command.reason_id) or ""
+        reason = done_commands.reason_text(tx, command.reason_id) or ""
         rows, after = [], granted
         for part in split_refund(before.payments, amount):
             online = before.payment(part.payment_id).is_online

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from temporalio import activity
 
-from db import allocations, orders, shipments
+from db import allocations, done_commands, orders, shipments
 from db.engine import Database, Session
 from db.order_lines import line_variants, service_lines
 from domain import order_commands as commands
@@ -26,7 +26,7 @@ class ShipmentActivities:
         """Takes the pieces off the shelves before the carrier is asked."""
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
-            if not orders.first_time(tx, command.command_id, command.order_id):
+            if not done_commands.first_time(tx, command.command_id, command.order_id):
                 return before
             commands.check(before, Command.SHIP)
             after = before.with_lines(ship_lines(before.lines, command.lines))
@@ -94,7 +94,7 @@ class ShipmentActivities:
         """Somebody of ours saw it arrive; what the courier collected is recorded with it."""
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
-            if not orders.first_time(tx, command.command_id, command.order_id):
+            if not done_commands.first_time(tx, command.command_id, command.order_id):
                 return before
             shipment = before.shipment(command.shipment_id)
             state = rules.deliver(shipment)

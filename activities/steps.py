@@ -2,7 +2,7 @@
 
 from temporalio import activity
 
-from db import orders, steps
+from db import done_commands, orders, steps
 from db.engine import Database
 from domain.order_messages import StepReport
 from domain.orders import Order
@@ -16,7 +16,7 @@ class StepActivities:
     def report_step(self, report: StepReport) -> Order:
         with self._db.transaction() as tx:
             before = orders.lock(tx, report.order_id)
-            if not orders.first_time(tx, report.id, report.order_id):
+            if not done_commands.first_time(tx, report.id, report.order_id):
                 return before
             steps.save(tx, report)
             return orders.get(tx, report.order_id)

@@ -51,6 +51,9 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 ENDED_MEANWHILE = "AcceptedUpdateCompletedWorkflow"
 """Temporal's word for a process that was ended by force with the command in its hands."""
+ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {"description": "It is under way; `process` tells how it stands"}
+}
 BUSY = (RPCStatusCode.RESOURCE_EXHAUSTED,)
 
 
@@ -67,12 +70,21 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(NotAnsweredYet, not_answered_yet)
     app.add_exception_handler(WorkflowUpdateRPCTimeoutOrCancelledError, unavailable)
     app.add_exception_handler(RPCError, rpc_failed)
+    app.add_exception_handler(RuntimeError, not_connected)
 
 
 def refused(request: Request, error: Exception) -> JSONResponse:
     status = next((STATUSES[kind] for kind in STATUSES if isinstance(error, kind)), 409)
     headers = {"Retry-After": "60"} if status == 429 else {}
     return answer(status, type(error).__name__, str(error), **headers)
+
+
+def not_connected(request: Request, error: Exception) -> JSONResponse:
+    """The SDK has no class of its own for a server that was never there."""
+    if not str(error).startswith("Failed client connect"):
+        raise error
+    logger.warning("Temporal: %s", error)
+    return unavailable(request, error)
 
 
 def not_understood(request: Request, error: Exception) -> JSONResponse:

@@ -17,7 +17,7 @@ PATIENCE_S = 2.0
 WORKER_SPOKE_WITHIN = timedelta(seconds=8)
 
 
-@router.get("/healthz")
+@router.get("/healthz", responses={503: {"description": "A part does not answer"}})
 async def healthz(db: Db, processes: OrderProcesses) -> JSONResponse:
     workers, temporal = await asyncio.gather(_workers(db), _temporal(processes))
     parts = {
@@ -46,5 +46,5 @@ async def _temporal(processes: OrderProcesses) -> bool:
         return await processes.client.service_client.check_health(
             timeout=timedelta(seconds=PATIENCE_S)
         )
-    except RPCError:
+    except (RPCError, RuntimeError):  # the latter: not even the first connection
         return False

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import EmailStr, Field
 
 from api.access import Db, needs
-from api.answers import RESPONSES, NotFound
+from api.answers import ACCEPTED, RESPONSES, NotFound
 from api.order_commands import CommandCreate, OrderId, ReasonedCommand, keep_reason
 from api.placing import AddressCreate, Phone
 from api.strict import Strict
@@ -67,7 +67,7 @@ def propose_change(order_id: OrderId, body: ChangeCreate, actor: Editor, db: Db)
         return changes.propose(tx, body.id, order_id, change, actor.name)
 
 
-@router.post("/{change_id}/confirm")
+@router.post("/{change_id}/confirm", responses=ACCEPTED)
 async def confirm_change(
     order_id: OrderId,
     change_id: UUID,

@@ -8,11 +8,10 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Db, SignedIn, needs
-from api.answers import RESPONSES, NotFound
+from api.answers import ACCEPTED, RESPONSES, NotFound
 from api.strict import Strict
 from api.temporal import OrderProcesses
-from db import order_lines, shipments
-from db import orders as orders_db
+from db import done_commands, order_lines, shipments
 from db.engine import Database
 from db.reads.order_filters import Scope
 from db.reads.orders import find_order_id
@@ -35,7 +34,9 @@ from domain.prices import HIGHEST_TOTAL
 from domain.shipments import CarrierCode
 from workflows.orders import OrderWorkflow
 
-router = APIRouter(prefix="/orders/{order}", tags=["order commands"], responses=RESPONSES)
+router = APIRouter(
+    prefix="/orders/{order}", tags=["order commands"], responses=RESPONSES | ACCEPTED
+)
 
 
 def visible_order(order: str, db: Db, actor: SignedIn) -> UUID:
@@ -257,7 +258,7 @@ async def keep_reason(db: Database, body: ReasonedCommand) -> UUID:
 
     def keep() -> UUID:
         with db.transaction() as tx:
-            orders_db.add_reason(tx, body.id, body.reason)
+            done_commands.add_reason(tx, body.id, body.reason)
         return body.id
 
     return await run_in_threadpool(keep)

@@ -13,7 +13,7 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from api.access import Db, needs
-from api.answers import RESPONSES, refusal_of
+from api.answers import ACCEPTED, RESPONSES, refusal_of
 from api.strict import Strict
 from api.temporal import OrderProcesses
 from db import catalogue, order_requests, orders, shop
@@ -130,7 +130,7 @@ Key = Annotated[str, Header(min_length=1, max_length=200, alias="Idempotency-Key
 Placer = Annotated[Actor, needs(Right.ORDER_PLACE)]
 
 
-@router.post("", status_code=201, response_model=PlacedOrder)
+@router.post("", status_code=201, response_model=PlacedOrder, responses=ACCEPTED)
 async def place_order(
     body: OrderCreate,
     idempotency_key: Key,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from db import history, orders
+from db import done_commands, history, orders
 from db.editing import carry_out
 from db.tables.changes import OrderChange
 from domain import changes as rules
@@ -84,7 +84,7 @@ def apply(tx: Session, command: ConfirmChange, order: Order) -> Order:
     if known is None or known.order_id != command.order_id:
         raise _not_open()
     _close(tx, known.id, ChangeState.CONFIRMED, command.by)
-    reason = orders.reason_text(tx, command.reason_id)
+    reason = done_commands.reason_text(tx, command.reason_id)
     done = carry_out(tx, known.order_id, order, known.change, command.by, reason)
     if done.preview.missing:
         short = ", ".join(f"{item.missing} of {item.sku}" for item in done.preview.missing)

@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, text, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from db import history
 from db.order_totals import recompute_totals
-from db.tables.changes import DoneCommand, OrderChange, Reason
+from db.tables.changes import OrderChange
 from db.tables.orders import Order as OrderRow
 from db.tables.orders import OrderLine
 from db.tables.payments import Payment as PaymentRow
@@ -36,23 +35,6 @@ _SAVE_LINES = text(
     + f") AS new (line, {', '.join(QUANTITIES)})"
     " WHERE l.order_id = :order_id AND l.line = new.line"
 )
-
-
-def first_time(tx: Session, command_id: UUID, order_id: UUID) -> bool:
-    """False when this command was carried out before: then nothing must be done again."""
-    done = insert(DoneCommand).values(id=command_id, order_id=order_id)
-    row = tx.execute(done.on_conflict_do_nothing().returning(DoneCommand.id)).first()
-    return row is not None
-
-
-def reason_text(tx: Session, reason_id: UUID | None) -> str | None:
-    if reason_id is None:
-        return None
-    return tx.scalar(select(Reason.text).where(Reason.id == reason_id))
-
-
-def add_reason(tx: Session, reason_id: UUID, text: str) -> None:
-    tx.execute(insert(Reason).values(id=reason_id, text=text).on_conflict_do_nothing())
 
 
 def currency(tx: Session, order_id: UUID) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from db import history, orders
+from db import done_commands, history
 from db.tables.changes import OrderStep
 from db.tables.orders import Order as OrderRow
 from db.tables.payments import Payment, Refund
@@ -28,7 +28,7 @@ def save(tx: Session, report: StepReport) -> None:
         report.order_id,
         f"order.step_{report.state}",
         report.by,
-        reason=orders.reason_text(tx, report.reason_id),
+        reason=done_commands.reason_text(tx, report.reason_id),
         step=report.step.kind,
         subject_id=report.step.subject_id,
         error=report.error,
