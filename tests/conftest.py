@@ -69,14 +69,28 @@ def simulators(simulator_server: SimulatorServer) -> Iterator[SimulatorServer]:
 
 
 @pytest.fixture
+def max_cached_workflows() -> int:
+    return 200
+
+
+@pytest.fixture
 async def house(
     db: Database,
     database_url: str,
     temporal: Client,
     simulators: SimulatorServer,
     tmp_path: Path,
+    max_cached_workflows: int,
 ) -> AsyncIterator[House]:
     shop = open_shop(db)
-    async with open_house(db, database_url, shop, temporal, simulators, tmp_path) as opened:
+    async with open_house(
+        db,
+        database_url,
+        shop,
+        temporal,
+        simulators,
+        tmp_path,
+        max_cached_workflows=max_cached_workflows,
+    ) as opened:
         yield opened
         opened.assert_stock_agrees()

@@ -1,0 +1,10 @@
+"""The tests of processes run twice: with workflows kept in memory, and with every one forgotten
+after each of its tasks and rebuilt from its history."""
+
+import pytest
+
+
+@pytest.fixture(params=[200, 0], ids=["remembered", "forgotten"])
+def max_cached_workflows(request: pytest.FixtureRequest) -> int:
+    count: int = request.param
+    return count
