@@ -50,10 +50,7 @@ class ParcelActivities:
         brief = self._brief(shipment_id)
         carrier = self._carriers[brief.carrier]
         found = carrier.find(brief.number) if activity.info().attempt > 1 else None
-        booked = self._settled(carrier, found or carrier.book(_request(brief)))
-        if booked.state is ParcelState.REJECTED:
-            raise ProviderRefused(booked.reject_reason or "The carrier refused the parcel.")
-        return self._fact(brief, booked)
+        return self._fact(brief, self._accepted(carrier, found or carrier.book(_request(brief))))
 
     @activity.defn
     def find_parcel(self, shipment_id: UUID) -> ParcelFact | None:
@@ -61,7 +58,7 @@ class ParcelActivities:
         brief = self._brief(shipment_id)
         carrier = self._carriers[brief.carrier]
         found = carrier.find(brief.number)
-        return self._fact(brief, self._settled(carrier, found)) if found else None
+        return self._fact(brief, self._accepted(carrier, found)) if found else None
 
     @activity.defn
     def read_parcel(self, shipment_id: UUID) -> ParcelFact | None:
@@ -97,6 +94,12 @@ class ParcelActivities:
         label = self._carriers[brief.carrier].label(brief.reference or brief.number)
         with self._db.transaction() as tx:
             parcels.save_label(tx, shipment_id, label.content, label.media_type)
+
+    def _accepted(self, carrier: Carrier, booked: BookedParcel) -> BookedParcel:
+        settled = self._settled(carrier, booked)
+        if settled.state is ParcelState.REJECTED:
+            raise ProviderRefused(settled.reject_reason or "The carrier refused the parcel.")
+        return settled
 
     def _settled(self, carrier: Carrier, booked: BookedParcel) -> BookedParcel:
         """Carriers that validate later answer `accepted` first."""
