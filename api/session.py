@@ -42,11 +42,12 @@ def sign_in(body: SignIn, db: Db, request: Request) -> SignedInAs:
         raise TooManyAttempts("Too many attempts. Wait a minute.")
     with db.transaction() as tx:
         staff = find_staff(tx, body.login)
-        right = _verifies(staff.password_hash if staff else _nobodys_password(), body.password)
-        if staff is None or not right:
-            raise NotSignedIn
+    right = _verifies(staff.password_hash if staff else _nobodys_password(), body.password)
+    if staff is None or not right:
+        raise NotSignedIn
+    with db.transaction() as tx:
         token = add_session(tx, staff.id)
-        return SignedInAs(token=token, name=staff.name, profile=staff.profile)
+    return SignedInAs(token=token, name=staff.name, profile=staff.profile)
 
 
 @router.get("")

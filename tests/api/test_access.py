@@ -48,11 +48,13 @@ async def test_wrong_credentials_say_nothing_about_what_was_wrong(house: House) 
 
 
 async def test_guessing_passwords_is_slowed_down(house: House) -> None:
+    staff(house, "guessed", "Salesperson")
     answers = await asyncio.gather(*(sign_in(house, "guessed", "wrong") for _ in range(22)))
     codes = sorted(answer.status_code for answer in answers)
     assert codes == [401] * 20 + [429] * 2
     late = next(answer for answer in answers if answer.status_code == 429)
     assert (late.json()["code"], late.headers["Retry-After"]) == ("TooManyAttempts", "60")
+    assert (await sign_in(house, "guessed")).status_code == 429
     assert (await sign_in(house, "owner")).status_code == 201
 
 
@@ -73,10 +75,10 @@ async def test_tokens_end(house: House) -> None:
     assert (await sign_in(house, "sam")).status_code == 401
 
 
-@pytest.mark.parametrize("token", ["x", "bok_", "bos_", "bok_" + "x" * 5000, "bos_a b"])
-async def test_a_token_that_is_none(house: House, token: str) -> None:
-    answer = await house.api.get("/orders", headers={"Authorization": f"Bearer {token}"})
-    assert (answer.status_code, answer.json()["code"]) == (401, "NotSignedIn")
+async def test_a_token_that_is_none(house: House) -> None:
+    for token in ("x", "bok_", "bos_", "bok_" + "x" * 5000, "bos_a b"):
+        answer = await house.api.get("/orders", headers={"Authorization": f"Bearer {token}"})
+        assert (answer.status_code, answer.json()["code"]) == (401, "NotSignedIn"), token
 
 
 @pytest.mark.requirement("R5", "R59", "R60", "R118", "R120", "R124")

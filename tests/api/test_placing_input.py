@@ -64,30 +64,29 @@ async def test_a_nul_character_is_refused_in_every_text(house: House) -> None:
     assert house.count(OrderRequest) == 0
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"",
-        b"null",
-        b"[]",
-        b'"text"',
-        b"{",
-        b"\xff\xfe",
-        b'{"lines": NaN}',
-        b'{"lines": [{"sku": "MUG", "quantity": Infinity}]}',
-        b'{"lines": [{"sku": "MUG", "quantity": NaN}]}',
-        b'{"lines": [{"sku": "\\ud800", "quantity": 1}]}',
-        b'{"\\ud800": 1}',
-        b"[" * 100_000,
-        b'{"lines": ' + b"9" * 5000 + b"}",
-    ],
-    ids=lambda raw: raw[:30].decode(errors="replace"),
-)
-async def test_what_is_no_order_at_all_is_a_clear_refusal(house: House, raw: bytes) -> None:
+NO_ORDERS = [
+    b"",
+    b"null",
+    b"[]",
+    b'"text"',
+    b"{",
+    b"\xff\xfe",
+    b'{"lines": NaN}',
+    b'{"lines": [{"sku": "MUG", "quantity": Infinity}]}',
+    b'{"lines": [{"sku": "MUG", "quantity": NaN}]}',
+    b'{"lines": [{"sku": "\\ud800", "quantity": 1}]}',
+    b'{"\\ud800": 1}',
+    b"[" * 100_000,
+    b'{"lines": ' + b"9" * 5000 + b"}",
+]
+
+
+async def test_what_is_no_order_at_all_is_a_clear_refusal(house: House) -> None:
     headers = {"Idempotency-Key": "k", "Content-Type": "application/json"}
-    answer = await house.storefront.post("/orders", content=raw, headers=headers)
-    assert answer.status_code in (400, 422), answer.text
-    assert answer.json()["detail"]
+    for raw in NO_ORDERS:
+        answer = await house.storefront.post("/orders", content=raw, headers=headers)
+        assert answer.status_code in (400, 422), (raw[:50], answer.text)
+        assert answer.json()["detail"]
 
 
 @pytest.mark.requirement("R22")

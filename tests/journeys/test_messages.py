@@ -62,7 +62,7 @@ async def test_a_new_order_alerts_its_customer_and_staff_by_every_channel(house:
     assert order["number"] in subjects["owner@shop.example"]
     written = [text for text in text_messages(house, ADA["phone"]) if order["number"] in text]
     assert len(written) == 1
-    assert "заказ" in written[0]
+    assert f"Заказ {order['number']}" in written[0]
     inbox = (await house.api.get("/notices")).json()
     assert [notice["event"] for notice in inbox["notices"]] == ["order_placed"]
 
