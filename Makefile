@@ -25,7 +25,7 @@ run: $(VENV)/installed-run ## Install what is needed and start everything (Ctrl-
 	@exec $(BIN)/backoffice run
 
 test: $(VENV)/installed-dev ## Install what is needed and run every test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/installed-dev ## Format, lint, types, layers
 	$(BIN)/ruff format --check .
