@@ -152,7 +152,7 @@ async def deliver(house: House, order_id: str) -> None:
     """Our courier hands it over and brings what is still to be paid."""
     order = await house.order(order_id)
     collected = 0 if order["payment"] == "paid" else order["total"]
-    path = f"shipments/{order['shipments'][0]['id']}/deliver"
+    path = f"shipments/{order['shipments'][-1]['id']}/deliver"
     answer = await command(house, order_id, path, collected=collected)
     assert answer.status_code == 200, answer.text
 
@@ -160,7 +160,7 @@ async def deliver(house: House, order_id: str) -> None:
 async def carry(house: House, order_id: str) -> None:
     """The carrier takes the parcel to the door."""
     order = await house.until_order(order_id, fulfilment="fulfilled")
-    house.simulators.lead(order["shipments"][0]["reference"], "deliver")
+    house.simulators.lead(order["shipments"][-1]["reference"], "deliver")
 
 
 async def until_stuck(house: House, order_id: str) -> dict[str, Any]:
@@ -174,6 +174,7 @@ async def until_stuck(house: House, order_id: str) -> dict[str, Any]:
         if steps[0]["state"] == "needs_person":
             return step
         await command(house, order_id, "process/retry", **step)
+        await asyncio.sleep(0.3)
         return None
 
     found: dict[str, Any] = await house.until(look, 30)
