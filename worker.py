@@ -30,6 +30,7 @@ from activities.payments import PaymentActivities, ProviderPaymentActivities
 from activities.refunds import ProviderRefundActivities, RefundActivities
 from activities.refusals import RefusalsAreFinal
 from activities.shipments import ShipmentActivities
+from activities.signs_of_life import SignsOfLife
 from activities.steps import StepActivities
 from config import Settings
 from db import heartbeats
@@ -219,7 +220,7 @@ def _outside_worker(
         activities=activities,
         activity_executor=ThreadPoolExecutor(OUTSIDE_THREADS, kind),
         max_concurrent_activities=OUTSIDE_THREADS,
-        interceptors=[RefusalsAreFinal()],
+        interceptors=[RefusalsAreFinal(), SignsOfLife()],
         graceful_shutdown_timeout=LAST_WORDS,
     )
 

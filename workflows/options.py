@@ -5,6 +5,9 @@ from datetime import timedelta
 from temporalio.common import RetryPolicy
 from temporalio.workflow import ActivityConfig, LocalActivityConfig
 
+NOTICED_DEAD_WITHIN = timedelta(seconds=10)
+"""A worker that was killed: another takes over what it did."""
+
 DATABASE = LocalActivityConfig(
     start_to_close_timeout=timedelta(seconds=40),
     retry_policy=RetryPolicy(
@@ -15,6 +18,7 @@ DATABASE = LocalActivityConfig(
 
 PROVIDER = ActivityConfig(
     start_to_close_timeout=timedelta(seconds=60),
+    heartbeat_timeout=NOTICED_DEAD_WITHIN,
     schedule_to_close_timeout=timedelta(minutes=10),
     retry_policy=RetryPolicy(
         initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)
@@ -24,6 +28,7 @@ PROVIDER = ActivityConfig(
 
 ASKING = ActivityConfig(
     start_to_close_timeout=timedelta(seconds=60),
+    heartbeat_timeout=NOTICED_DEAD_WITHIN,
     schedule_to_close_timeout=timedelta(minutes=10),
     retry_policy=RetryPolicy(
         initial_interval=timedelta(seconds=2), maximum_interval=timedelta(seconds=30)
