@@ -1,6 +1,7 @@
 """Refunds: granted in the database first, then asked of the provider, then recorded."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from temporalio import activity
@@ -29,6 +30,9 @@ OUR_STATE = {
 }
 
 
+A_KEY_SURELY_LIVES = timedelta(hours=12)
+
+
 @dataclass(frozen=True)
 class GrantedRefund:
     """What was decided; `through_provider` still has to be moved."""
@@ -53,7 +57,7 @@ class RefundActivities:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def grant_refund(self, command: RefundOrder) -> GrantedRefund:
         """Splits it over the original payments in turn. Money that staff took, staff give back."""
         with self._db.transaction() as tx:
@@ -67,7 +71,7 @@ class RefundActivities:
             granted = replace(before, allowance=before.allowance + favour)
             return self._grant(tx, command, before, granted, amount)
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def grant_owed_refund(self, owed: OwedRefund) -> GrantedRefund:
         with self._db.transaction() as tx:
             before = orders.lock(tx, owed.order_id)
@@ -80,7 +84,7 @@ class RefundActivities:
                 cancellations.add_refund_legs(tx, owed.cancellation_id, owed.request_id)
             return granted
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def record_refund_fact(self, fact: RefundFact) -> Order:
         with self._db.transaction() as tx:
             before = orders.lock(tx, fact.order_id)
@@ -133,9 +137,14 @@ class ProviderRefundActivities:
         self._db = db
         self._provider = provider
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def refund_payment(self, refund_id: UUID) -> RefundFact:
+        """One asked for before is looked for first: providers forget our keys after a day."""
         brief = self._brief(refund_id)
+        is_old = datetime.now(UTC) - brief.created_at > A_KEY_SURELY_LIVES
+        known = self.find_refund(refund_id) if brief.reference or is_old else None
+        if known:
+            return known
         request = RefundRequest(
             refund_id=refund_id,
             payment_reference=brief.payment_reference,
@@ -144,7 +153,7 @@ class ProviderRefundActivities:
         )
         return _fact(brief, self._provider.refund(request))
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def find_refund(self, refund_id: UUID) -> RefundFact | None:
         brief = self._brief(refund_id)
         if brief.reference:
