@@ -43,6 +43,7 @@ class House:
     mailbox: FakeMailbox
     url: str
     others: list[httpx.AsyncClient] = field(default_factory=list)
+    patience_s: float = 15
 
     def speaking_as(self, token: str) -> httpx.AsyncClient:
         client = _client(self.url, token)
@@ -63,9 +64,9 @@ class House:
         order_id = order if isinstance(order, str) else order["id"]
         return await self.api.post(f"/orders/{order_id}/{command}", json=body)
 
-    async def until(self, look: Callable[[], Any], patience_s: float = 15) -> Any:
+    async def until(self, look: Callable[[], Any], patience_s: float | None = None) -> Any:
         """Waits for the house to get there; what it saw, when it holds."""
-        async with asyncio.timeout(patience_s):
+        async with asyncio.timeout(patience_s or self.patience_s):
             while True:
                 seen = await look() if asyncio.iscoroutinefunction(look) else look()
                 if seen:
