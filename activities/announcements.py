@@ -11,7 +11,7 @@ class AnnouncementActivities:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def announce(self, news: Announcement) -> None:
         """Its id is the change's: announcing twice tells once."""
         with self._db.transaction() as tx:

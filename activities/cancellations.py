@@ -28,7 +28,7 @@ class CancellationActivities:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def cancel_order(self, command: CancelOrder) -> CancelledOrder:
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)

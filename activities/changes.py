@@ -14,7 +14,7 @@ class ChangeActivities:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def apply_change(self, command: ConfirmChange) -> Order:
         """Does what was previewed; or refuses, changes nothing and leaves the edit open."""
         with self._db.transaction() as tx:

@@ -28,15 +28,15 @@ class OrderLineActivities:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def pick_order_lines(self, command: LinesCommand) -> Order:
         return self._act(command, Command.PICK, pick_lines, "order.picked")
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def pack_order_lines(self, command: LinesCommand) -> Order:
         return self._act(command, Command.PACK, pack_lines, "order.packed")
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def allocate_order_lines(self, command: LinesCommand) -> Order:
         """Holds stock that came in for pieces sold without it."""
         return self._act(command, Command.ALLOCATE, allocate_lines, "order.allocated", hold=True)

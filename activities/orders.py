@@ -21,11 +21,15 @@ from domain.payments import call_off
 REFUSED = 409
 
 
+# `no_thread_cancel_exception`: a transaction that Temporal has given up runs to its end. Cut off in
+# the middle of a statement it would leave a broken connection; done twice it does nothing twice.
+
+
 class OrderActivities:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def place_order(self, order_id: UUID) -> PlacedOrder:
         """Once: a repeat finds the order placed, or refused, which is remembered for the caller."""
         try:
@@ -36,22 +40,22 @@ class OrderActivities:
                 order_requests.record_answer(tx, order_id, REFUSED, answer)
             raise
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def load_order(self, order_id: UUID) -> PlacedOrder:
         """With what the process before this one may have left unfinished."""
         with self._db.transaction() as tx:
             unfinished = payments.unfinished_refunds(tx, order_id)
             return replace(orders.placed(tx, order_id), unfinished_refunds=unfinished)
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def hold_order(self, command: OrderCommand) -> Order:
         return self._change_status(command, Command.HOLD, "order.held")
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def release_order(self, command: OrderCommand) -> Order:
         return self._change_status(command, Command.RELEASE, "order.released")
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def expire_order(self, order_id: UUID) -> Order:
         """Gives the stock of an unpaid order back. One that was paid at the last moment stays."""
         with self._db.transaction() as tx:
@@ -60,7 +64,7 @@ class OrderActivities:
                 return before
             return self._give_up(tx, order_id, before)
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def complete_order(self, order_id: UUID) -> Order:
         with self._db.transaction() as tx:
             before = orders.lock(tx, order_id)

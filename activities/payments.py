@@ -36,7 +36,7 @@ class PaymentActivities:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def add_payment(self, command: AddPayment) -> Order:
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
@@ -60,7 +60,7 @@ class PaymentActivities:
                 amount=amount,
             )
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def record_payment(self, command: RecordPayment) -> Order:
         with self._db.transaction() as tx:
             before = orders.lock(tx, command.order_id)
@@ -81,7 +81,7 @@ class PaymentActivities:
                 document=command.document,
             )
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def record_payment_fact(self, fact: PaymentFact) -> Order:
         """A fact that changes nothing leaves no trace: it may come again, late or out of order."""
         with self._db.transaction() as tx:
@@ -105,7 +105,7 @@ class PaymentActivities:
                 captured=payment.captured,
             )
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def call_off_payment(self, order_id: UUID, payment_id: UUID, by: str) -> Order:
         """A person decided that this payment will not be taken through the provider."""
         with self._db.transaction() as tx:
@@ -134,7 +134,7 @@ class ProviderPaymentActivities:
         self._db = db
         self._provider = provider
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def start_payment(self, payment_id: UUID) -> PaymentFact:
         brief = self._brief(payment_id)
         request = PaymentRequest(
@@ -148,34 +148,34 @@ class ProviderPaymentActivities:
         )
         return _fact(brief, self._provider.start(request))
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def find_payment(self, payment_id: UUID) -> PaymentFact | None:
         """By our id, where the provider's answer was lost; None: it never heard of it."""
         brief = self._brief(payment_id)
         found = self._provider.find(payment_id, brief.created_at - CLOCK_DRIFT)
         return _fact(brief, found) if found else None
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def read_payment(self, payment_id: UUID) -> PaymentFact | None:
         brief = self._brief(payment_id)
         if brief.reference is None:
             return self.find_payment(payment_id)
         return _fact(brief, self._provider.read(brief.reference))
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def find_settled_payment(self, payment_id: UUID) -> PaymentFact | None:
         """Whether a capture or a void was done; None: the money is held as before."""
         fact = self.read_payment(payment_id)
         return None if fact and fact.state is PaymentState.AUTHORISED else fact
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def capture_payment(self, payment_id: UUID, amount: int) -> PaymentFact:
         brief = self._brief(payment_id)
         assert brief.reference
         taken = self._provider.capture(payment_id, brief.reference, Money(amount, brief.currency))
         return _fact(brief, taken)
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def void_payment(self, payment_id: UUID) -> PaymentFact:
         brief = self._brief(payment_id)
         assert brief.reference

@@ -21,7 +21,7 @@ class ShipmentActivities:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def prepare_shipment(self, command: ShipOrder) -> Order:
         """Takes the pieces off the shelves before the carrier is asked."""
         with self._db.transaction() as tx:
@@ -41,7 +41,7 @@ class ShipmentActivities:
                 shipment_id=command.command_id,
             )
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def abandon_shipment(self, fact: ParcelFact) -> Order:
         """It will not leave: its pieces are held for the same lines again."""
         with self._db.transaction() as tx:
@@ -64,7 +64,7 @@ class ShipmentActivities:
                 why=fact.reason,
             )
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def record_parcel_fact(self, fact: ParcelFact) -> Order:
         """The answer to a booking, or news of a parcel: whichever comes first says it left."""
         with self._db.transaction() as tx:
@@ -89,7 +89,7 @@ class ShipmentActivities:
                 parcel_state=fact.parcel_state,
             )
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def deliver_shipment(self, command: DeliverShipment) -> Order:
         """Somebody of ours saw it arrive; what the courier collected is recorded with it."""
         with self._db.transaction() as tx:

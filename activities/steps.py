@@ -12,7 +12,7 @@ class StepActivities:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     def report_step(self, report: StepReport) -> Order:
         with self._db.transaction() as tx:
             before = orders.lock(tx, report.order_id)

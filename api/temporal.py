@@ -32,7 +32,7 @@ from workflows.orders import OrderWorkflow, PlacedAnswer, workflow_id
 
 C = TypeVar("C", bound=OrderCommand)
 T = TypeVar("T")
-TASK_TIMEOUT = timedelta(seconds=1.5)
+TASK_TIMEOUT = timedelta(seconds=4)
 """A decision takes milliseconds. One that a dying worker took with it is made anew after this."""
 ACCEPTED_WITHIN = timedelta(seconds=10)
 """Until then a worker must have taken the command; else the caller sends it again."""
