@@ -43,7 +43,7 @@ class House:
     mailbox: FakeMailbox
     url: str
     others: list[httpx.AsyncClient] = field(default_factory=list)
-    patience_s: float = 15
+    patience_s: float = 60
 
     def speaking_as(self, token: str) -> httpx.AsyncClient:
         client = _client(self.url, token)
