@@ -1,5 +1,6 @@
 """The tests of processes run twice: with workflows kept in memory, and with every one forgotten
-after each of its tasks and rebuilt from its history."""
+after each of its tasks and rebuilt from its history. Then the SDK has room for one at a time and
+cuts off the local activities of others, so these tests lead one order after the other."""
 
 import pytest
 

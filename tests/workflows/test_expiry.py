@@ -1,11 +1,9 @@
 """Orders that nobody pays give their stock back in time; all others keep it."""
 
 import asyncio
-from typing import Any
 
 from sqlalchemy import select
 
-from db.tables.notices import Notice
 from db.tables.stock import StockItem
 from tests.house import House
 from tests.order_lives import command, ended, finished, set_channel
@@ -15,28 +13,6 @@ def held(house: House) -> int:
     with house.db.transaction() as tx:
         mugs = StockItem.variant_id == house.shop.variants["MUG"]
         return tx.execute(select(StockItem.allocated).where(mugs)).scalar_one()
-
-
-async def receive(house: House, order: dict[str, Any]) -> None:
-    payment = order["payments"][0]["id"]
-    path = f"payments/{payment}/receive"
-    answer = await command(house, order["id"], path, amount=order["total"])
-    assert answer.json()["payment"] == "paid"
-
-
-async def test_some_are_paid_in_time_and_some_are_not(house: House) -> None:
-    set_channel(house, unpaid_expire_after_s=5)
-    kinds = ("bank_transfer", "cheque", "card", "cash_on_delivery", "bank_transfer")
-    orders = await asyncio.gather(*(house.place(pay=kind) for kind in kinds))
-    *unpaid, on_delivery, paid = orders
-    await receive(house, paid)
-
-    for order in unpaid:
-        await finished(house, order["id"], status="expired", payment="unpaid")
-    assert held(house) == 2 * 2
-    for order in (on_delivery, paid):
-        assert (await house.order(order["id"]))["status"] == "placed"
-    assert house.count(Notice, Notice.event == "order_expired", Notice.channel == "email") == 3
 
 
 async def test_one_on_hold_expires_when_it_is_released(house: House) -> None:
