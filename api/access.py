@@ -1,21 +1,38 @@
 """Who asks, and may they: every route names the right it needs."""
 
-import time
-from collections.abc import Callable
+import hashlib
+import hmac
+from collections.abc import Iterator
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.dependencies.models import Dependant
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from db.access import find_actor
+from db.access import KEY_PREFIX, find_person, find_program
 from db.engine import Database
-from domain.access import Actor, Right, require
+from domain.access import Actor, Forbidden, Right, require
+from domain.errors import Refusal
 
-bearer = HTTPBearer(auto_error=False, description="A session's token or a program's key.")
+SESSION_COOKIE = "backoffice_session"
+CSRF_HEADER = "X-CSRF-Token"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+bearer = HTTPBearer(auto_error=False, description="A program's key.")
+cookie = APIKeyCookie(
+    name=SESSION_COOKIE,
+    auto_error=False,
+    description=f"A person's session; changes also need the header {CSRF_HEADER}.",
+)
 
 
 class NotSignedIn(Exception):
-    """No token, or one that is unknown, ended or switched off."""
+    """No token, or one that is unknown, ended, half or switched off."""
+
+
+class CrossSite(Refusal):
+    """A page of somebody else's sent this with the browser of somebody signed in."""
 
 
 def get_database(request: Request) -> Database:
@@ -24,16 +41,16 @@ def get_database(request: Request) -> Database:
 
 
 Db = Annotated[Database, Depends(get_database)]
-Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+Key = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+SessionToken = Annotated[str | None, Depends(cookie)]
 
 
-def get_actor(db: Db, credentials: Credentials) -> Actor:
-    if credentials is None:
-        raise NotSignedIn
-    with db.transaction() as tx:
-        actor = find_actor(tx, credentials.credentials)
+def get_actor(request: Request, db: Db, key: Key, session: SessionToken) -> Actor:
+    """A program by its key, or else a person by the session of their browser."""
+    actor = _program(db, key.credentials) if key else _person(request, db, session)
     if actor is None:
         raise NotSignedIn
+    request.state.actor = actor
     return actor
 
 
@@ -43,7 +60,7 @@ SignedIn = Annotated[Actor, Depends(get_actor)]
 def needs(right: Right) -> Any:
     """`actor: Annotated[Actor, needs(Right.ORDER_READ)]`"""
 
-    def check(actor: SignedIn) -> Actor:
+    async def check(actor: SignedIn) -> Actor:
         require(actor, right)
         return actor
 
@@ -51,18 +68,61 @@ def needs(right: Right) -> Any:
     return Depends(check)
 
 
-class RateLimit:
-    """So many calls a minute and caller; the counters are per process."""
+def rights_of(request: Request) -> Iterator[Right]:
+    """Those that the route asks for."""
+    yield from _rights(request.scope["route"].dependant)
 
-    def __init__(self, calls: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._calls = calls
-        self._clock = clock
-        self._seen: dict[str, list[float]] = {}
 
-    def allows(self, caller: str) -> bool:
-        now = self._clock()
-        recent = [at for at in self._seen.get(caller, []) if at > now - 60]
-        if len(self._seen) > 10_000:
-            self._seen.clear()
-        self._seen[caller] = [*recent, now]
-        return len(recent) < self._calls
+def require_at(request: Request, actor: Actor, branch_id: int | None) -> None:
+    """The rights of this route reach to that branch too."""
+    for right in rights_of(request):
+        if not actor.may_at(right, branch_id):
+            raise Forbidden(f"Your right {right} does not reach to this branch.")
+
+
+def csrf_token(session: str) -> str:
+    """Known to our own pages only: nobody else can read the session it is made of."""
+    return hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+def refuse_cross_site(request: Request, session: str) -> None:
+    if request.method in SAFE_METHODS:
+        return
+    sent = request.headers.get(CSRF_HEADER, "")
+    if not hmac.compare_digest(sent.encode(), csrf_token(session).encode()):
+        raise CrossSite("Load the page again: its protection against other sites has ended.")
+    refuse_foreign_origin(request)
+
+
+def refuse_foreign_origin(request: Request) -> None:
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return
+    ours = {request.headers.get("Host"), urlsplit(request.app.state.public_url).netloc}
+    if urlsplit(origin).netloc not in ours:
+        raise CrossSite("This request comes from a page of another site.")
+
+
+def _program(db: Database, token: str) -> Actor | None:
+    if not token.startswith(KEY_PREFIX):
+        return None
+    with db.transaction() as tx:
+        return find_program(tx, token)
+
+
+def _person(request: Request, db: Database, session: str | None) -> Actor | None:
+    if not session:
+        return None
+    with db.transaction() as tx:
+        actor = find_person(tx, session)
+    if actor:
+        refuse_cross_site(request, session)
+    return actor
+
+
+def _rights(dependant: Dependant) -> Iterator[Right]:
+    for each in dependant.dependencies:
+        right = getattr(each.call, "right", None)
+        if right is not None:
+            yield right
+        yield from _rights(each)

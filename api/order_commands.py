@@ -3,19 +3,19 @@
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from api.access import Db, SignedIn, needs
+from api.access import Db, SignedIn, needs, require_at, rights_of
 from api.answers import ACCEPTED, RESPONSES, NotFound
 from api.strict import Strict
 from api.temporal import OrderProcesses
 from db import done_commands, order_lines, shipments
 from db.engine import Database
 from db.reads.order_filters import Scope
-from db.reads.orders import find_order_id
-from domain.access import Actor, Right
+from db.reads.orders import find_order_key
+from domain.access import Actor, Right, require
 from domain.order_lines import LineQuantity
 from domain.order_messages import (
     AddPayment,
@@ -39,13 +39,16 @@ router = APIRouter(
 )
 
 
-def visible_order(order: str, db: Db, actor: SignedIn) -> UUID:
-    """By number or id; an order outside of the caller's branch or channel does not exist."""
+def visible_order(order: str, request: Request, db: Db, actor: SignedIn) -> UUID:
+    """By number or id; an order outside of the caller's branches or channel does not exist."""
+    for right in rights_of(request):
+        require(actor, right)
     with db.transaction() as tx:
-        order_id = find_order_id(tx, Scope.of(actor), order)
-    if order_id is None:
+        found = find_order_key(tx, Scope.of(actor), order)
+    if found is None:
         raise NotFound("There is no such order.")
-    return order_id
+    require_at(request, actor, found.branch_id)
+    return found.id
 
 
 OrderId = Annotated[UUID, Depends(visible_order)]

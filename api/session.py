@@ -4,18 +4,18 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from api.access import Credentials, Db, NotSignedIn, RateLimit, SignedIn
-from api.answers import RESPONSES, TooManyAttempts
+from api.access import SESSION_COOKIE, Db, NotSignedIn, SessionToken, SignedIn, csrf_token
+from api.answers import RESPONSES
 from api.strict import Storable
-from db.access import add_session, end_session, find_staff
-from domain.access import Right
+from db.access import add_session, end_session
+from db.accounts import find_account
+from domain.access import FieldLevel, Reach, Right
 
 router = APIRouter(prefix="/session", tags=["session"], responses=RESPONSES)
 hasher = PasswordHasher()
-attempts = RateLimit(20)
 
 
 class SignIn(Storable):
@@ -23,43 +23,42 @@ class SignIn(Storable):
     password: str = Field(min_length=1, max_length=200)
 
 
-class SignedInAs(BaseModel):
-    token: str
-    name: str
-    profile: str
-
-
 class Me(BaseModel):
     actor: str
-    rights: list[Right]
-    branch_id: int | None
+    rights: dict[Right, Reach]
+    fields: dict[str, FieldLevel]
+    branches: list[int]
+    csrf_token: str | None
 
 
-@router.post("", status_code=201)
-def sign_in(body: SignIn, db: Db, request: Request) -> SignedInAs:
-    address = request.client.host if request.client else "unknown"
-    if not attempts.allows(f"{address} {body.login}"):
-        raise TooManyAttempts("Too many attempts. Wait a minute.")
+@router.post("", status_code=204)
+def sign_in(body: SignIn, db: Db, response: Response) -> None:
     with db.transaction() as tx:
-        staff = find_staff(tx, body.login)
-    right = _verifies(staff.password_hash if staff else _nobodys_password(), body.password)
-    if staff is None or not right:
+        account = find_account(tx, body.login)
+    stored = account.password_hash if account else None
+    if not _verifies(stored or _nobodys_password(), body.password) or account is None:
         raise NotSignedIn
     with db.transaction() as tx:
-        token = add_session(tx, staff.id)
-    return SignedInAs(token=token, name=staff.name, profile=staff.profile)
+        token = add_session(tx, account.id)
+    response.set_cookie(SESSION_COOKIE, token, httponly=True, secure=True, samesite="strict")
 
 
 @router.get("")
-def who_am_i(actor: SignedIn) -> Me:
-    return Me(actor=actor.name, rights=sorted(actor.rights), branch_id=actor.branch_id)
+def who_am_i(actor: SignedIn, session: SessionToken) -> Me:
+    return Me(
+        actor=actor.name,
+        rights=dict(actor.grants.rights),
+        fields=dict(actor.grants.fields),
+        branches=sorted(actor.branches),
+        csrf_token=csrf_token(session) if session and actor.session_id else None,
+    )
 
 
 @router.delete("", status_code=204)
-def sign_out(db: Db, credentials: Credentials, actor: SignedIn) -> None:
-    if credentials:
+def sign_out(db: Db, session: SessionToken, actor: SignedIn) -> None:
+    if session:
         with db.transaction() as tx:
-            end_session(tx, credentials.credentials)
+            end_session(tx, session)
 
 
 @cache

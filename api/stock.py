@@ -129,7 +129,7 @@ def read_stock(
     limit: Limit = 50,
 ) -> LevelList:
     """What lies where: on hand, held for orders, and what can still be promised."""
-    filters = StockFilters(sku, location, condition, actor.branch_id)
+    filters = StockFilters(sku, location, condition, actor.branches_for(Right.STOCK_READ))
     with db.transaction() as tx:
         page = list_levels(tx, filters, _decode(after) if after else None, limit)
     return LevelList(rows=page.rows, next=_encode(page.next) if page.next else None)
@@ -146,7 +146,7 @@ def read_movements(
     limit: Limit = 50,
 ) -> MovementList:
     """The ledger of one SKU, newest first."""
-    filters = StockFilters(sku, location, condition, actor.branch_id)
+    filters = StockFilters(sku, location, condition, actor.branches_for(Right.STOCK_READ))
     with db.transaction() as tx:
         page = list_movements(tx, filters, after, limit)
     return MovementList(rows=page.rows, next=page.next)
@@ -162,7 +162,7 @@ def _book(
     reason: str | None = None,
 ) -> BookedRead:
     with db.transaction() as tx:
-        location_id = get_location(tx, body.location, actor.branch_id)
+        location_id = get_location(tx, body.location, actor.branches_for(Right.STOCK_EDIT))
         booking = Booking(body.id, kind, location_id, changes, body.condition, reason)
         if not book(tx, booking, actor.name):
             response.status_code = 200

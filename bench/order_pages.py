@@ -5,9 +5,10 @@ import httpx
 from bench import order_list
 from bench.figures import Figure, spread, timed
 from bench.seed_orders import seed
-from bench.shop import add_owner
+from bench.shop import add_key
 from bench.stack import Stack, running
 from db.engine import Database
+from domain.access import EVERYTHING
 
 ORDERS = 200_000
 QUICK_ORDERS = 20_000
@@ -35,6 +36,6 @@ def _owner(stack: Stack) -> str:
     db = Database.connect(stack.settings.database_url, pool_size=1)
     try:
         with db.transaction() as tx:
-            return add_owner(tx)
+            return add_key(tx, "owner", EVERYTHING)
     finally:
         db.close()

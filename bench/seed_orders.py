@@ -175,9 +175,8 @@ def _add_shop(connection: Connection[TupleRow]) -> None:
             "INSERT INTO branches (code, name, country) VALUES (%s, %s, 'RU')", BRANCHES
         )
         cursor.executemany(
-            "INSERT INTO staff_members (login, name, password_hash, profile)"
-            " VALUES (%s, %s, '!', 'Salesperson')",
-            [(f"staff{n}", f"Staff member {n}") for n in range(1, STAFF + 1)],
+            "INSERT INTO staff_members (name) VALUES (%s)",
+            [(f"Staff member {n}",) for n in range(1, STAFF + 1)],
         )
         cursor.executemany(
             "INSERT INTO channels (code, name, kind, currency, branch_id, locations,"

@@ -6,14 +6,14 @@ from uuid import uuid4
 from sqlalchemy import insert
 
 from bench.stack import Stack
-from db import stock
-from db.access import KEY_PREFIX, add_session, new_token, token_hash
+from db import groups, stock
+from db.access import KEY_PREFIX, new_token, token_hash
 from db.engine import Database, Session
 from db.provider_settings import ProviderSettings
+from db.tables.access import ApiKey
 from db.tables.catalogue import Product, ShippingMethod, TaxRate, Variant
 from db.tables.shop import Branch, Channel, Location
-from db.tables.staff import ApiKey, StaffMember
-from domain.access import STOREFRONT_RIGHTS
+from domain.access import EVERYTHING, STOREFRONT, Grants
 from local.simulators import credentials
 
 PRODUCTS = 500
@@ -48,7 +48,12 @@ def open_shop(stack: Stack, simulators: str | None = None) -> Shop:
             location, channel = _open_branch(tx)
             _fill_shelves(tx, location)
             _add_shipping(tx)
-            return Shop(stack.url, simulators, _add_key(tx, channel), add_owner(tx))
+            return Shop(
+                stack.url,
+                simulators,
+                add_key(tx, "storefront", STOREFRONT, channel),
+                add_key(tx, "owner", EVERYTHING),
+            )
     finally:
         db.close()
 
@@ -122,20 +127,18 @@ def _connect_providers(tx: Session, db: Database, stack: Stack, simulators: str)
     settings.save(tx, "smtp", {**smtp, "sender": "shop@example.org"}, {}, "system")
 
 
-def _add_key(tx: Session, channel: int) -> str:
+def add_key(tx: Session, name: str, grants: Grants, channel: int | None = None) -> str:
     token = new_token(KEY_PREFIX)
-    rights = sorted(STOREFRONT_RIGHTS)
-    hashed = token_hash(token)
-    _add(tx, ApiKey, name="storefront", token_hash=hashed, rights=rights, channel_id=channel)
-    return token
-
-
-def add_owner(tx: Session) -> str:
-    """The token of a session."""
-    owner = _add(
-        tx, StaffMember, login="owner", name="Owner", password_hash="!", profile="SuperAdmin"
+    _add(
+        tx,
+        ApiKey,
+        name=name,
+        token_hash=token_hash(token),
+        rights=groups.stored_rights(grants),
+        fields=groups.stored_fields(grants),
+        channel_id=channel,
     )
-    return add_session(tx, owner)
+    return token
 
 
 def _add(tx: Session, table: type, **values: object) -> int:

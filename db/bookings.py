@@ -50,11 +50,11 @@ def book(tx: Session, booking: Booking, by: str) -> bool:
     return True
 
 
-def get_location(tx: Session, code: str, branch_id: int | None) -> int:
-    """`branch_id`: where the caller works, if that is all they see."""
+def get_location(tx: Session, code: str, branches: Collection[int] | None) -> int:
+    """`branches`: those the caller may book at, if not all."""
     found = select(Location.id).where(Location.code == code)
-    if branch_id is not None:
-        found = found.where(Location.branch_id == branch_id)
+    if branches is not None:
+        found = found.where(Location.branch_id.in_(sorted(branches)))
     location_id = tx.scalar(found)
     if location_id is None:
         raise LocationUnknown(f"There is no stock location {code!r} for this caller.")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -18,8 +18,8 @@ from db.tables.notices import Notice
 from db.tables.orders import Order, OrderLine
 from db.tables.shipments import Shipment
 from db.tables.shop import Channel, Setting
-from db.tables.staff import StaffMember
-from domain.access import PROFILES, Right
+from db.tables.staff import Group, StaffBranch, StaffGroup, StaffMember
+from domain.access import Reach, Right
 from domain.money import Money
 from domain.notice_texts import language_of
 from domain.notice_texts.facts import Facts, Item
@@ -39,7 +39,6 @@ from domain.notices import (
 from domain.shipments import ShipmentState
 
 WAITING = (NoticeState.QUEUED, NoticeState.UNKNOWN)
-_READERS = [name for name, rights in PROFILES.items() if Right.ORDER_READ in rights]
 _PARCEL_STATES = {
     NoticeEvent.ORDER_SHIPPED: ShipmentState.SHIPPED,
     NoticeEvent.ORDER_READY_FOR_PICKUP: ShipmentState.READY_FOR_PICKUP,
@@ -195,9 +194,20 @@ def _staff_concerned(tx: Session, order: Order, event: NoticeEvent) -> list[Staf
     theirs = list(tx.scalars(active.where(responsible)))
     if theirs and event not in TOLD_TO_ALL:
         return theirs
-    sees_branch = or_(StaffMember.branch_id.is_(None), StaffMember.branch_id == order.branch_id)
-    readers = StaffMember.profile.in_(_READERS) & sees_branch
-    return list(tx.scalars(active.where(or_(responsible, readers))))
+    return list(tx.scalars(active.where(or_(responsible, _may_read(order)))))
+
+
+def _may_read(order: Order) -> ColumnElement[bool]:
+    """Members of a group that reads all orders, or those of the branch where they work."""
+    reach = Group.rights[Right.ORDER_READ.value].astext
+    works_there = exists().where(
+        StaffBranch.staff_id == StaffGroup.staff_id, StaffBranch.branch_id == order.branch_id
+    )
+    return exists().where(
+        StaffGroup.staff_id == StaffMember.id,
+        StaffGroup.group_id == Group.id,
+        or_(Group.level == 0, reach == Reach.ALL, and_(reach == Reach.OWN, works_there)),
+    )
 
 
 def _facts(tx: Session, order: Order, event: NoticeEvent) -> Facts:

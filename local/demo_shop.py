@@ -19,8 +19,8 @@ def run(arguments: argparse.Namespace) -> int:
     db = Database.connect(settings.database_url)
     try:
         kept = fill(settings, db)
+        if was_filled and is_healthy(settings):
+            print(f"Orders placed: {place_demo_orders(settings, kept, db)}.")
     finally:
         db.close()
-    if was_filled and is_healthy(settings):
-        print(f"Orders placed: {place_demo_orders(settings, kept)}.")
     return 0

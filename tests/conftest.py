@@ -7,12 +7,12 @@ import pytest
 from temporalio.client import Client
 
 from db.engine import Database
+from local.database import bring_up_to_date
 from local.postgres import EmbeddedPostgres
 from local.simulators.server import SimulatorServer
 from local.simulators.settings import Pace
 from local.simulators.settings import Settings as SimulatorSettings
 from local.temporal_server import TemporalServer
-from migrations import upgrade
 from tests.factories import open_shop
 from tests.house import House, open_house
 from tests.recorded import record_changes
@@ -29,7 +29,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostg
     server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), durable=False)
     server.start()
     server.create_database(TEMPLATE)
-    upgrade(server.url(TEMPLATE))
+    bring_up_to_date(server.url(TEMPLATE))
     yield server
     server.stop()
 

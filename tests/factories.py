@@ -7,15 +7,16 @@ from uuid import uuid4
 from argon2 import PasswordHasher
 from sqlalchemy import func, insert, select
 
-from db import history, stock
+from db import groups, history, stock
 from db.access import KEY_PREFIX, add_session, new_token, token_hash
 from db.engine import Database, Session
 from db.history import Entry
 from db.provider_settings import ProviderSettings
+from db.tables.access import Account, ApiKey
 from db.tables.catalogue import Product, ShippingMethod, TaxRate, Variant
 from db.tables.shop import Branch, Channel, Location
-from db.tables.staff import ApiKey, StaffMember
-from domain.access import STOREFRONT_RIGHTS, Right
+from db.tables.staff import StaffBranch, StaffGroup, StaffMember
+from domain.access import EVERYTHING, STOREFRONT, Grants, Reach, Right
 from local.simulators import credentials
 
 SECRET_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -32,6 +33,7 @@ class Shop:
     owner: str
     channel_id: int
     location_id: int
+    branch_id: int
     variants: dict[str, int] = field(default_factory=dict)
 
 
@@ -70,10 +72,11 @@ def open_shop(
             "HELP": add_variant(tx, "HELP", 100_000, currency, is_service=True),
         }
         shop = Shop(
-            storefront=add_key(tx, "storefront", STOREFRONT_RIGHTS, channel),
+            storefront=add_key(tx, "storefront", STOREFRONT, channel),
             owner=add_staff(tx, "owner", "SuperAdmin"),
             channel_id=channel,
             location_id=location,
+            branch_id=branch,
             variants=variants,
         )
         stock.receive(
@@ -152,34 +155,43 @@ def add_variant(
     )
 
 
-def add_key(tx: Session, name: str, rights: frozenset[Right], channel_id: int | None = None) -> str:
+def add_key(tx: Session, name: str, grants: Grants, channel_id: int | None = None) -> str:
     token = new_token(KEY_PREFIX)
     _add(
         tx,
         ApiKey,
         name=name,
         token_hash=token_hash(token),
-        rights=sorted(rights),
+        rights=groups.stored_rights(grants),
+        fields=groups.stored_fields(grants),
         channel_id=channel_id,
     )
     _record(tx, "api_key.created")
     return token
 
 
+def with_rights(*rights: Right) -> Grants:
+    """These alone, everywhere, and every field."""
+    return Grants(dict.fromkeys(rights, Reach.ALL), EVERYTHING.fields)
+
+
 def add_staff(tx: Session, login: str, profile: str, branch_id: int | None = None) -> str:
-    """The token of a session of a new staff member."""
-    staff = _add(
+    """The token of a session of a new staff member, in the group of that name."""
+    group_id = groups.find_group_id(tx, profile)
+    staff = _add(tx, StaffMember, name=login.capitalize(), email=f"{login}@shop.example")
+    tx.execute(insert(StaffGroup).values(staff_id=staff, group_id=group_id))
+    if branch_id is not None:
+        tx.execute(insert(StaffBranch).values(staff_id=staff, branch_id=branch_id))
+    account = _add(
         tx,
-        StaffMember,
+        Account,
+        realm="staff",
         login=login,
-        name=login.capitalize(),
-        email=f"{login}@shop.example",
         password_hash=CHEAP.hash(PASSWORD),
-        profile=profile,
-        branch_id=branch_id,
+        staff_id=staff,
     )
     _record(tx, "staff.created")
-    return add_session(tx, staff)
+    return add_session(tx, account)
 
 
 def _add_shipping(tx: Session) -> None:

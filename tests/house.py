@@ -16,9 +16,11 @@ from temporalio.client import Client
 from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
+from api.access import CSRF_HEADER, SESSION_COOKIE, csrf_token
 from api.app import create_app
 from config import Settings
 from db import stock
+from db.access import KEY_PREFIX
 from db.engine import Database
 from db.tables.history import HistoryEntry
 from domain.shipments import CarrierCode
@@ -207,5 +209,11 @@ async def _served(settings: Settings) -> AsyncIterator[str]:
 
 
 def _client(url: str, token: str) -> httpx.AsyncClient:
-    headers = {"Authorization": f"Bearer {token}"}
-    return httpx.AsyncClient(base_url=url, headers=headers, timeout=30)
+    return httpx.AsyncClient(base_url=url, headers=speaking(token), timeout=30)
+
+
+def speaking(token: str) -> dict[str, str]:
+    """What a program sends with its key, and a browser with its session."""
+    if token.startswith(KEY_PREFIX):
+        return {"Authorization": f"Bearer {token}"}
+    return {"Cookie": f"{SESSION_COOKIE}={token}", CSRF_HEADER: csrf_token(token)}

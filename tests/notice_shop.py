@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from activities.notices import NoticeActivities, NoticesWaiting
 from db import history, notice_settings
 from db.engine import Database
+from db.groups import find_group_id
+from db.tables.access import Account
 from db.tables.catalogue import Product, Variant
 from db.tables.notices import Notice
 from db.tables.orders import Order, OrderLine
 from db.tables.shipments import Shipment
 from db.tables.shop import Branch, Channel
-from db.tables.staff import StaffMember
+from db.tables.staff import StaffBranch, StaffGroup, StaffMember
 from domain.notices import KINDS, Announcement, NoticeEvent
 from tests.fakes import FakeMailbox, FakeSms
 
@@ -51,6 +53,14 @@ class NoticeShop:
             tx.add_all(rows)
             _told(tx)
 
+    def employ(
+        self, member: StaffMember, group: str = "Branch manager", branch: int | None = None
+    ) -> int:
+        """The id of the account."""
+        with self._db.transaction() as tx:
+            _told(tx)
+            return _employ(tx, member, group, branch)
+
     def add_shipment(self, sequence: int, state: str, tracking_number: str | None) -> None:
         self.add(
             Shipment(
@@ -79,12 +89,8 @@ class NoticeShop:
     def _open(self, tx: Session) -> None:
         tx.add_all(Branch(id=id, code=f"b{id}", name=f"Branch {id}", country="FR") for id in (1, 2))
         tx.flush()
-        tx.add_all(
-            [
-                member(1, "Sam Petrov", email=SAM, phone=SAMS_PHONE, branch_id=1),
-                member(2, "Olga Orlova", branch_id=1, language="ru"),
-            ]
-        )
+        _employ(tx, member(1, "Sam Petrov", email=SAM, phone=SAMS_PHONE), branch=1)
+        _employ(tx, member(2, "Olga Orlova", language="ru"), branch=1)
         tx.add(
             Channel(
                 id=1,
@@ -134,8 +140,21 @@ class NoticePost:
 
 
 def member(id: int, name: str, **values: Any) -> StaffMember:
-    texts = {"login": f"staff{id}", "password_hash": "-", "profile": "Salesperson"}
-    return StaffMember(id=id, name=name, **{**texts, **values})
+    return StaffMember(id=id, name=name, **values)
+
+
+def _employ(
+    tx: Session, member: StaffMember, group: str = "Branch manager", branch: int | None = None
+) -> int:
+    tx.add(member)
+    tx.flush()
+    tx.add(StaffGroup(staff_id=member.id, group_id=find_group_id(tx, group)))
+    if branch is not None:
+        tx.add(StaffBranch(staff_id=member.id, branch_id=branch))
+    account = Account(realm="staff", login=f"staff{member.id}", staff_id=member.id)
+    tx.add(account)
+    tx.flush()
+    return account.id
 
 
 def _order(id: UUID) -> Order:

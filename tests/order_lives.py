@@ -185,7 +185,7 @@ async def until_stuck(house: House, order_id: str) -> dict[str, Any]:
         await asyncio.sleep(0.3)
         return None
 
-    found: dict[str, Any] = await house.until(look, 30)
+    found: dict[str, Any] = await house.until(look, 2 * house.patience_s)
     return found
 
 

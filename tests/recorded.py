@@ -12,6 +12,7 @@ from db.engine import Database
 # Not business facts: technical rows, requests before they become orders, the trail itself.
 UNRECORDED = {
     "announcements",
+    "api_key_uses",
     "done_commands",
     "history",
     "notices",

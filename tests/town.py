@@ -20,7 +20,7 @@ from local.serving import UVICORN
 from local.simulators.server import SimulatorServer
 from tests.factories import SECRET_KEY, Shop, connect_providers
 from tests.fakes import FakeMailbox
-from tests.house import House
+from tests.house import House, speaking
 from tests.providers.mail_server import AnyPort, Mailbox, serving
 
 ASK_AGAIN = {202, 429, 503}
@@ -110,7 +110,7 @@ def _connect(db: Database, simulators: SimulatorServer, smtp_port: int) -> None:
 def _patient(url: str, token: str) -> httpx.AsyncClient:
     return httpx.AsyncClient(
         base_url=url,
-        headers={"Authorization": f"Bearer {token}"},
+        headers=speaking(token),
         timeout=20,
         transport=Patient(),
     )

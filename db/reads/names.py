@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import Row, Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from db.tables.access import ApiKey
+from db.tables.customers import Customer
 from db.tables.orders import Order
 from db.tables.shop import Branch, Channel
-from db.tables.staff import ApiKey, StaffMember
+from db.tables.staff import StaffMember
 from domain.orders import ChannelKind
 
 
@@ -70,14 +72,15 @@ class Actors:
         ids = [(kind, int(id)) for kind, _, id in split if id.isdecimal() and len(id) < 19]
         staff = _named("staff:", StaffMember, [id for kind, id in ids if kind == "staff"])
         keys = _named("key:", ApiKey, [id for kind, id in ids if kind == "key"])
-        rows = tx.execute(union_all(staff, keys))
+        customers = _named("customer:", Customer, [id for kind, id in ids if kind == "customer"])
+        rows = tx.execute(union_all(staff, keys, customers))
         self._names = {f"{kind}{id}": name for kind, id, name in rows}
 
     def __getitem__(self, actor: str) -> ActorName:
         return ActorName(actor, self._names.get(actor))
 
 
-def _named(kind: str, table: type[StaffMember | ApiKey], ids: list[int]) -> Select[Any]:
+def _named(kind: str, table: type[StaffMember | ApiKey | Customer], ids: list[int]) -> Select[Any]:
     columns: tuple[Any, ...] = (literal(kind), table.id, table.name)
     return select(*columns).where(table.id.in_(ids))
 

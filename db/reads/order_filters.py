@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import any_, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from db.reads.search import Condition, Search
 from db.tables.orders import Order
 from db.tables.shop import Channel
-from domain.access import Actor
+from domain.access import Actor, Right
 from domain.errors import Refusal
 from domain.orders import (
     ChannelKind,
@@ -31,18 +32,21 @@ class OutOfRange(Refusal):
 class Scope:
     """The orders somebody may see at all; None leaves that side open."""
 
-    branch_id: int | None = None
+    branches: frozenset[int] | None = None
     channel_id: int | None = None
+    customer_id: int | None = None
 
     @staticmethod
-    def of(actor: Actor) -> "Scope":
-        return Scope(actor.branch_id, actor.channel_id)
+    def of(actor: Actor, right: Right = Right.ORDER_READ) -> "Scope":
+        return Scope(actor.branches_for(right), actor.channel_id, actor.customer_id)
 
     def conditions(self) -> Iterator[Condition]:
-        if self.branch_id is not None:
-            yield Order.branch_id == self.branch_id
+        if self.branches is not None:
+            yield _among(Order.branch_id, self.branches)
         if self.channel_id is not None:
             yield Order.channel_id == self.channel_id
+        if self.customer_id is not None:
+            yield Order.customer_id == self.customer_id
 
 
 EVERY_ORDER = Scope()
@@ -118,6 +122,11 @@ class OrderFilters:
             yield Order.total >= self.total_from
         if self.total_to is not None:
             yield Order.total <= self.total_to
+
+
+def _among(column: InstrumentedAttribute[int | None], ids: frozenset[int]) -> Condition:
+    """One id is compared by itself: then the index gives the order of the list as well."""
+    return column == next(iter(ids)) if len(ids) == 1 else column.in_(sorted(ids))
 
 
 def plain(text: str) -> str:

@@ -101,12 +101,20 @@ class OrderPage:
     """None: there is nothing after this page."""
 
 
-def find_order_id(tx: Session, scope: Scope, number_or_id: str) -> UUID | None:
+@dataclass(frozen=True)
+class OrderKey:
+    id: UUID
+    branch_id: int | None
+
+
+def find_order_key(tx: Session, scope: Scope, number_or_id: str) -> OrderKey | None:
     """By what people see or by what programs hold; None also when it is out of their scope."""
     known = _number_or_id(number_or_id.strip())
     if known is None:
         return None
-    return tx.scalar(select(Order.id).where(known, *scope.conditions()))
+    found = select(Order.id, Order.branch_id).where(known, *scope.conditions())
+    row = tx.execute(found).one_or_none()
+    return row and OrderKey(row.id, row.branch_id)
 
 
 def list_orders(

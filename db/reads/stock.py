@@ -22,12 +22,12 @@ MOST = 200
 
 @dataclass(frozen=True)
 class StockFilters:
-    """None leaves a side open. `branch_id`: where the caller works, if that is all they see."""
+    """None leaves a side open. `branches`: those the caller may see, if not all."""
 
     sku: str | None = None
     location: str | None = None
     condition: Condition | None = None
-    branch_id: int | None = None
+    branches: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,8 @@ def _narrowed(
         yield Location.code == _plain(filters.location)
     if filters.condition is not None:
         yield table.condition == filters.condition
-    if filters.branch_id is not None:
-        yield Location.branch_id == filters.branch_id
+    if filters.branches is not None:
+        yield Location.branch_id.in_(sorted(filters.branches))
 
 
 def _plain(text: str) -> str:

@@ -1,8 +1,10 @@
 """Every table, imported so that migrations and tests see the whole schema."""
 
 from db.tables import (
+    access,
     catalogue,
     changes,
+    customers,
     history,
     notices,
     orders,
@@ -14,8 +16,10 @@ from db.tables import (
 )
 
 __all__ = [
+    "access",
     "catalogue",
     "changes",
+    "customers",
     "history",
     "notices",
     "orders",

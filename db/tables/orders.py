@@ -65,6 +65,7 @@ class Order(Base):
         Index("ix_orders_fulfilment", "fulfilment", text("placed_at DESC"), text("id DESC")),
         Index("ix_orders_channel", "channel_id", text("placed_at DESC"), text("id DESC")),
         Index("ix_orders_branch", "branch_id", text("placed_at DESC"), text("id DESC")),
+        Index("ix_orders_customer_id", "customer_id", text("placed_at DESC"), text("id DESC")),
         Index("ix_orders_responsible", "responsible_id", text("placed_at DESC"), text("id DESC")),
         Index(
             "ix_orders_customer",
@@ -114,6 +115,7 @@ class Order(Base):
     allowance: Mapped[int] = mapped_column(server_default=text("0"))
     shipping_method: Mapped[str | None] = mapped_column(ForeignKey("shipping_methods.code"))
     weight_g: Mapped[int]
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
     customer_name: Mapped[str]
     customer_email: Mapped[str]
     customer_phone: Mapped[str]

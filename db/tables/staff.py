@@ -1,46 +1,56 @@
-"""Who works here and which programs may call."""
+"""Who works here, where, and in which groups."""
 
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.engine import Base
 
 
 class StaffMember(Base):
+    """The person; `Account` is how they sign in."""
+
     __tablename__ = "staff_members"
     id: Mapped[int] = mapped_column(primary_key=True)
-    login: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     email: Mapped[str] = mapped_column(server_default="")
+    """The corporate one: one-time codes go there."""
     phone: Mapped[str] = mapped_column(server_default="")
     language: Mapped[str] = mapped_column(server_default="en")
-    password_hash: Mapped[str]
-    profile: Mapped[str]
-    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
-class Session(Base):
-    """A signed-in staff member; the token itself is never stored."""
+class Group(Base):
+    """Rights and guarded fields, given to all its members."""
 
-    __tablename__ = "sessions"
-    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
-    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    expires_at: Mapped[datetime]
-
-
-class ApiKey(Base):
-    """A program that may call: a storefront, a marketplace link, an import."""
-
-    __tablename__ = "api_keys"
+    __tablename__ = "groups"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 0 AND 100", name="level"),
+        Index("uq_groups_name", text("lower(name)"), unique=True),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(unique=True)
-    token_hash: Mapped[bytes] = mapped_column(unique=True)
-    rights: Mapped[list[Any]]
-    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"))
-    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
-    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    name: Mapped[str]
+    level: Mapped[int]
+    """0 is SuperAdmin; members manage groups and persons of larger numbers only."""
+    rights: Mapped[dict[str, Any]]
+    """{right: own | all}"""
+    fields: Mapped[dict[str, Any]]
+    """{noun.field: read | write}; what is not there is hidden."""
+    is_builtin: Mapped[bool] = mapped_column(server_default=text("false"))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
+class StaffGroup(Base):
+    __tablename__ = "staff_groups"
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True, index=True)
+
+
+class StaffBranch(Base):
+    """Where somebody works: how far rights go that reach to own branches only."""
+
+    __tablename__ = "staff_branches"
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), primary_key=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"), primary_key=True, index=True)

@@ -1,7 +1,7 @@
 """Fills an empty database with the demo shop, once, in one transaction."""
 
 from config import Settings
-from db.access import find_actor
+from db.access import find_program
 from db.engine import Database, Session
 from db.provider_settings import ProviderSettings
 from db.tables.shop import Setting
@@ -30,7 +30,7 @@ def fill(settings: Settings, db: Database) -> SignIns:
 def _is_filled(tx: Session, kept: SignIns) -> bool:
     if tx.get(Setting, "shop") is None:
         return False
-    if find_actor(tx, kept.key("storefront")) is None:
+    if find_program(tx, kept.key("storefront")) is None:
         raise CannotStart("The database holds a shop already; the demo shop needs an empty one.")
     return True
 

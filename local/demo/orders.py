@@ -1,14 +1,19 @@
 """A few orders in different states, placed and led on through the running API."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
 import httpx
 
+from api.access import CSRF_HEADER, SESSION_COOKIE, csrf_token
 from config import Settings
+from db.access import add_session, end_session
+from db.accounts import find_account
+from db.engine import Database
 from local.demo.sign_ins import SignIns
 from local.errors import CannotStart
 from local.ports import Ports
@@ -32,9 +37,9 @@ MARC = {
 JANE = {"name": "Jane Harris", "email": "jane@customer.example", "language": "en"}
 
 
-def place_demo_orders(settings: Settings, kept: SignIns) -> int:
+def place_demo_orders(settings: Settings, kept: SignIns, db: Database) -> int:
     """How many. None, where orders have been placed already."""
-    with Counter(settings, kept) as counter:
+    with _session(db, "owner") as session, Counter(settings, kept, session) as counter:
         if counter.ask("GET", "/orders?limit=1")["rows"]:
             return 0
         for order in ORDERS:
@@ -42,15 +47,31 @@ def place_demo_orders(settings: Settings, kept: SignIns) -> int:
     return len(ORDERS)
 
 
+@contextmanager
+def _session(db: Database, login: str) -> Iterator[str]:
+    """Of somebody whose sign-in nobody has to wait for."""
+    with db.transaction() as tx:
+        account = find_account(tx, login)
+        if account is None:
+            raise CannotStart(f"Nobody signs in as {login} any more.")
+        token = add_session(tx, account.id)
+    yield token
+    with db.transaction() as tx:
+        end_session(tx, token)
+
+
 class Counter:
     """Speaks to the API: as the owner, and with a storefront's key where orders are placed."""
 
-    def __init__(self, settings: Settings, kept: SignIns) -> None:
+    def __init__(self, settings: Settings, kept: SignIns, session: str) -> None:
         self._kept = kept
+        self._speaking = {
+            "Cookie": f"{SESSION_COOKIE}={session}",
+            CSRF_HEADER: csrf_token(session),
+        }
         self._simulators = f"http://127.0.0.1:{Ports(settings.port).simulators}"
         address = f"http://127.0.0.1:{settings.port}/api"
         self._http = httpx.Client(base_url=address, trust_env=False, timeout=30)
-        self._token = self._sign_in("owner")
 
     def __enter__(self) -> Self:
         return self
@@ -63,11 +84,9 @@ class Counter:
     ) -> None:
         self._http.close()
 
-    def ask(self, method: str, path: str, body: Answer | None = None, token: str = "") -> Answer:
-        headers = {
-            "Authorization": f"Bearer {token or self._token}",
-            "Idempotency-Key": str(uuid4()),
-        }
+    def ask(self, method: str, path: str, body: Answer | None = None, key: str = "") -> Answer:
+        speaking = {"Authorization": f"Bearer {key}"} if key else self._speaking
+        headers = {**speaking, "Idempotency-Key": str(uuid4())}
         answered = self._http.request(method, path, json=body, headers=headers)
         if answered.is_error:
             raise CannotStart(f"{method} {path} answered {answered.status_code}: {answered.text}")
@@ -98,10 +117,6 @@ class Counter:
         """At the simulated carrier."""
         path = f"/__control/cdek/orders/{shipment['reference']}/deliver"
         self._simulate(self._simulators + path)
-
-    def _sign_in(self, login: str) -> str:
-        sign_in = {"login": login, "password": self._kept.password(login)}
-        return str(self._http.post("/session", json=sign_in).raise_for_status().json()["token"])
 
     def _simulate(self, url: str) -> None:
         answered = self._http.post(url)

@@ -3,12 +3,14 @@
 from db import history
 from db.engine import Session
 from db.history import Entry
+from db.tables.access import Account, ApiKey
 from db.tables.catalogue import Product, ShippingMethod, TaxRate, Variant
 from db.tables.shop import Branch, Channel, Location
-from db.tables.staff import ApiKey, StaffMember
+from db.tables.staff import StaffMember
 
 Row = (
-    ApiKey
+    Account
+    | ApiKey
     | Branch
     | Channel
     | Location

@@ -9,8 +9,16 @@ from db.access import KEY_PREFIX, new_token
 from local.secret_files import kept_secret
 
 FILE = "demo.env"
-STAFF = ("owner", "salesperson", "logistician", "translator", "kazan")
-PROGRAMS = ("storefront", "uk_storefront", "ozon", "import")
+STAFF = (
+    "owner",
+    "salesperson",
+    "logistician",
+    "translator",
+    "kazan",
+    "purchasing",
+    "cashier",
+)
+PROGRAMS = ("storefront", "uk_storefront", "ozon", "import", "office")
 
 
 @dataclass(frozen=True)

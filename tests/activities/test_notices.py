@@ -40,13 +40,11 @@ def post(db: Database) -> NoticePost:
 def test_a_new_order_alerts_the_customer_and_everybody_who_may_see_it(
     shop: NoticeShop, post: NoticePost
 ) -> None:
-    shop.add(
-        member(3, "Head office", email="head@example.org"),
-        member(4, "Other branch", email="other@example.org", branch_id=2),
-        member(5, "Translator", email="words@example.org", profile="Translator"),
-        member(6, "Has left", email="left@example.org", branch_id=1, is_active=False),
-        member(7, "Unheard-of profile", email="odd@example.org", profile="Poet"),
-    )
+    shop.employ(member(3, "Head office", email="head@example.org"), "Salesperson")
+    shop.employ(member(4, "Other branch", email="other@example.org"), branch=2)
+    shop.employ(member(5, "Translator", email="words@example.org"), "Translator")
+    shop.employ(member(6, "Has left", email="left@example.org", is_active=False), branch=1)
+    shop.add(member(7, "In no group", email="odd@example.org"))
     placed = shop.announcement(PLACED)
 
     post.send(placed)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from api.answers import add_handlers
 from db.engine import Database
+from tests.house import speaking
 
 
 @asynccontextmanager
@@ -18,7 +19,7 @@ async def open_desk(
     app.state.database = db
     app.include_router(router)
     add_handlers(app)
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = speaking(token)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://shop.test", headers=headers

@@ -7,13 +7,15 @@ import httpx
 from sqlalchemy import select, update
 
 from db import history, stock
+from db.engine import Session
+from db.tables.access import Account
 from db.tables.catalogue import Variant
 from db.tables.history import HistoryEntry
 from db.tables.orders import Order
 from db.tables.shop import Branch, Channel, Location
 from db.tables.stock import StockItem, StockMovement
-from domain.access import STOREFRONT_RIGHTS, Right
-from tests.factories import add_key, add_staff, add_variant
+from domain.access import STOREFRONT, Right
+from tests.factories import add_key, add_staff, add_variant, with_rights
 from tests.house import House, order_body
 
 COURIER = 30_000
@@ -152,9 +154,14 @@ def staff(
         return house.speaking_as(add_staff(tx, login, profile, branch_id))
 
 
+def staff_id(tx: Session, login: str) -> int:
+    found = select(Account.staff_id).where(Account.login == login)
+    return tx.execute(found).scalar_one() or 0
+
+
 def program(house: House, *rights: Right, channel_id: int | None = None) -> httpx.AsyncClient:
     with house.db.transaction() as tx:
-        return house.speaking_as(add_key(tx, uuid4().hex, frozenset(rights), channel_id))
+        return house.speaking_as(add_key(tx, uuid4().hex, with_rights(*rights), channel_id))
 
 
 def open_branch(house: House, code: str, kind: str = "storefront") -> tuple[int, httpx.AsyncClient]:
@@ -171,7 +178,7 @@ def open_branch(house: House, code: str, kind: str = "storefront") -> tuple[int,
         tx.flush()
         stock.receive(tx, uuid4(), [(house.shop.variants["MUG"], 10)], location.id, "system")
         _told(tx)
-        key = add_key(tx, code, STOREFRONT_RIGHTS, channel.id)
+        key = add_key(tx, code, STOREFRONT, channel.id)
         return branch.id, house.speaking_as(key)
 
 

@@ -7,9 +7,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import select
 
-from db.tables.staff import StaffMember
 from domain.access import Right
 from tests.api.order_desk import (
     Json,
@@ -21,6 +19,7 @@ from tests.api.order_desk import (
     receive_goods,
     ship,
     staff,
+    staff_id,
 )
 from tests.house import House
 
@@ -102,7 +101,7 @@ async def _confirm(house: House) -> Ready:
 async def _assign(house: House) -> Ready:
     order = await house.place()
     with house.db.transaction() as tx:
-        owner = tx.execute(select(StaffMember.id).where(StaffMember.login == "owner")).scalar_one()
+        owner = staff_id(tx, "owner")
     return order, "responsible", {"staff_id": owner}
 
 
@@ -149,7 +148,7 @@ async def test_who_may_not_changes_nothing(house: House) -> None:
     elsewhere, _ = open_branch(house, "tver")
     anonymous = httpx.AsyncClient(base_url=house.url)
     house.others.append(anonymous)
-    far = staff(house, "far", "SuperAdmin", elsewhere)
+    far = staff(house, "far", "Branch manager", elsewhere)
     for case in CASES:
         order, path, body = await case.ready(house)
         before = await books(house, order)

@@ -6,16 +6,19 @@ from uuid import uuid4
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 
 from api import notices
 from api.answers import add_handlers
 from db import notices as notices_db
 from db.access import add_session
 from db.engine import Database
+from db.tables.access import Account
 from db.tables.notices import NoticeRule, NoticeTemplate
-from domain.access import STOREFRONT_RIGHTS
+from domain.access import STOREFRONT
 from domain.notices import KINDS, NoticeEvent
 from tests.factories import add_key
+from tests.house import speaking
 from tests.notice_shop import NoticeShop, member
 
 SMS_SHIPPED = "/settings/notices/order_shipped/customer/sms/fr"
@@ -27,10 +30,8 @@ Speaking = Callable[[int], dict[str, str]]
 @pytest.fixture
 def shop(db: Database) -> NoticeShop:
     shop = NoticeShop(db)
-    shop.add(
-        member(OWNER, "Owner", profile="SuperAdmin"),
-        member(TRANSLATOR, "Translator", profile="Translator"),
-    )
+    shop.employ(member(OWNER, "Owner"), "SuperAdmin")
+    shop.employ(member(TRANSLATOR, "Translator"), "Translator")
     return shop
 
 
@@ -45,11 +46,14 @@ async def api(db: Database) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest.fixture
-def speaking(db: Database, shop: NoticeShop) -> Speaking:
+@pytest.fixture(name="speaking")
+def _speaking(db: Database, shop: NoticeShop) -> Speaking:
     def as_staff(staff_id: int) -> dict[str, str]:
         with db.transaction() as tx:
-            return {"Authorization": f"Bearer {add_session(tx, staff_id)}"}
+            account = tx.execute(
+                select(Account.id).where(Account.staff_id == staff_id)
+            ).scalar_one()
+            return speaking(add_session(tx, account))
 
     return as_staff
 
@@ -114,8 +118,8 @@ async def test_a_program_has_no_notices(
     api: httpx.AsyncClient, db: Database, shop: NoticeShop
 ) -> None:
     with db.transaction() as tx:
-        key = add_key(tx, "storefront", STOREFRONT_RIGHTS)
-    answer = await api.get("/notices", headers={"Authorization": f"Bearer {key}"})
+        key = add_key(tx, "storefront", STOREFRONT)
+    answer = await api.get("/notices", headers=speaking(key))
     assert (answer.status_code, answer.json()) == (
         403,
         {"code": "Forbidden", "message": "Only members of staff have notices."},

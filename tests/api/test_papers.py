@@ -4,12 +4,10 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import select
 
 from db.tables.notices import Notice
-from db.tables.staff import StaffMember
 from domain.files import LARGEST_FILE
-from tests.api.order_desk import Json, books, entries, paid, refused, ship, staff
+from tests.api.order_desk import Json, books, entries, paid, refused, ship, staff, staff_id
 from tests.house import House
 
 PDF = b"%PDF-1.7 the bill"
@@ -68,7 +66,7 @@ async def test_the_person_responsible_is_told_once(house: House) -> None:
     order = await house.place()
     staff(house, "sam", "Salesperson")
     with house.db.transaction() as tx:
-        sam = tx.execute(select(StaffMember.id).where(StaffMember.login == "sam")).scalar_one()
+        sam = staff_id(tx, "sam")
     for _ in range(2):
         answer = await house.do(order, "responsible", id=str(uuid4()), staff_id=sam)
         assert answer.status_code == 200

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from db import history
 from db.tables.catalogue import Product
 from db.tables.orders import Order, OrderRequest
-from domain.access import STOREFRONT_RIGHTS, Right
+from domain.access import STOREFRONT, Right
 from tests.api.order_desk import (
     add_goods,
     levels,
@@ -43,7 +43,7 @@ async def test_two_at_once_under_one_key_are_one_order(house: House) -> None:
 
 
 async def test_a_key_belongs_to_its_caller(house: House) -> None:
-    other = program(house, *STOREFRONT_RIGHTS, channel_id=house.shop.channel_id)
+    other = program(house, *STOREFRONT.rights, channel_id=house.shop.channel_id)
     mine = await house.place("k1")
     theirs = await other.post("/orders", json=order_body(), headers={"Idempotency-Key": "k1"})
     assert theirs.status_code == 201
@@ -108,7 +108,7 @@ async def test_prices_are_the_shops_unless_one_may_set_them(house: House) -> Non
     assert (answer.status_code, answer.json()["code"]) == (403, "Forbidden")
     assert house.count(OrderRequest) == 0
 
-    rights = STOREFRONT_RIGHTS | {Right.ORDER_SET_PRICE}
+    rights = {*STOREFRONT.rights, Right.ORDER_SET_PRICE}
     trusted = program(house, *rights, channel_id=house.shop.channel_id)
     answer = await trusted.post("/orders", **cheap)
     assert (answer.status_code, answer.json()["total"]) == (201, 100)
@@ -116,7 +116,7 @@ async def test_prices_are_the_shops_unless_one_may_set_them(house: House) -> Non
 
 async def test_a_total_beyond_counting_is_refused(house: House) -> None:
     """Else it would end in the database, again and again."""
-    rights = STOREFRONT_RIGHTS | {Right.ORDER_SET_PRICE}
+    rights = {*STOREFRONT.rights, Right.ORDER_SET_PRICE}
     trusted = program(house, *rights, channel_id=house.shop.channel_id)
     lines = [{"sku": "HELP", "quantity": 1_000_000, "unit_price": 10**12}] * 20
     answer = await trusted.post(

@@ -13,6 +13,7 @@ from db.tables.catalogue import Product, Variant
 from db.tables.history import HistoryEntry
 from tests.api.desk import open_desk
 from tests.factories import Shop, add_staff, open_shop
+from tests.house import speaking
 
 LANTERN = {"name": "White metal lantern", "price": 339, "currency": "GBP", "weight_g": 250}
 AS_STORED = {
@@ -169,7 +170,7 @@ async def test_products_are_found_by_sku_beginning_and_words(
             page = await api.get(
                 "/products",
                 params={"q": q, "limit": 2, **after},
-                headers={"Authorization": f"Bearer {token}"},
+                headers={"Cookie": "", **speaking(token)},
             )
             skus += [row["sku"] for row in page.json()["rows"]]
             if page.json()["next"] is None:
@@ -185,7 +186,7 @@ async def test_products_are_found_by_sku_beginning_and_words(
     assert await found("d_m") == ["MUG-2"]
     assert await found("nothing\0like it") == []
     assert len(await found("")) == 8
-    hidden = await api.get("/products/Z8", headers={"Authorization": f"Bearer {shop.storefront}"})
+    hidden = await api.get("/products/Z8", headers=speaking(shop.storefront))
     assert hidden.status_code == 404
 
 
@@ -238,10 +239,10 @@ async def test_too_many_and_impossible_skus(api: httpx.AsyncClient, db: Database
 async def test_who_may(
     api: httpx.AsyncClient, db: Database, profile: str | None, reads: int, edits: int
 ) -> None:
-    headers = {"Authorization": ""}
+    headers = {"Cookie": ""}
     if profile:
         with db.transaction() as tx:
-            headers = {"Authorization": f"Bearer {add_staff(tx, 'somebody', profile)}"}
+            headers = speaking(add_staff(tx, "somebody", profile))
     body = {"products": [{**LANTERN, "sku": "71053"}]}
     assert (await api.get("/products", headers=headers)).status_code == reads
     assert (await api.get("/products/MUG", headers=headers)).status_code == reads

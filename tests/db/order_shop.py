@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from db import history
 from db.engine import Database
 from db.placing import searchable
+from db.tables.access import ApiKey
 from db.tables.catalogue import Product, Variant
 from db.tables.orders import Order, OrderLine
 from db.tables.shop import Branch, Channel, Location
-from db.tables.staff import ApiKey, StaffMember
+from db.tables.staff import StaffMember
 
 RIVER, MALL = 1, 2
 ANN, BOB = 1, 2
@@ -56,7 +57,7 @@ def open_shop(db: Database) -> None:
         tx.add_all(_variant(id, sku) for id, sku in enumerate(SKUS, 1))
         tx.add_all(_channel(id, code) for id, code in enumerate(CHANNELS, 1))
         tx.add(Location(id=1, code="river", name="River store room", branch_id=RIVER))
-        tx.add(ApiKey(id=3, name="Storefront", token_hash=b"", rights=[]))
+        tx.add(ApiKey(id=3, name="Storefront", token_hash=b"", rights={}, fields={}))
         _told(tx)
 
 
@@ -108,7 +109,7 @@ def _told(tx: Session) -> None:
 
 
 def _staff(id: int, name: str) -> StaffMember:
-    return StaffMember(id=id, login=name, name=name, password_hash="!", profile="Salesperson")
+    return StaffMember(id=id, name=name)
 
 
 def _variant(id: int, sku: str) -> Variant:

@@ -222,7 +222,7 @@ def test_a_rich_order_costs_as_many_statements_as_a_bare_one(shop: Database) -> 
 
 def test_an_order_out_of_scope_is_not_there(shop: Database) -> None:
     with shop.transaction() as tx:
-        assert find_order_detail(tx, Scope(branch_id=RIVER), order_id(2)) is None
+        assert find_order_detail(tx, Scope(frozenset({RIVER})), order_id(2)) is None
         assert find_order_detail(tx, Scope(channel_id=4), order_id(2)) is not None
         assert find_order_detail(tx, EVERY_ORDER, uuid4()) is None
 

@@ -7,7 +7,7 @@ import pytest
 
 from db.engine import Database
 from db.reads.order_filters import EVERY_ORDER, OrderFilters
-from db.reads.orders import OrderSort, find_order_id
+from db.reads.orders import OrderSort, find_order_key
 from db.reads.search import LONGEST, SearchTooLong
 from domain.orders import OrderStatus, ReturnStatus
 from local.postgres import EmbeddedPostgres
@@ -139,10 +139,12 @@ def test_a_page_has_its_bounds(shop: Database, limit: int) -> None:
 @pytest.mark.parametrize("typed", ["4", " #4 ", str(order_id(4)), order_id(4).hex])
 def test_an_order_is_found_by_number_or_id(shop: Database, typed: str) -> None:
     with shop.transaction() as tx:
-        assert find_order_id(tx, EVERY_ORDER, typed) == order_id(4)
+        found = find_order_key(tx, EVERY_ORDER, typed)
+    assert found is not None
+    assert found.id == order_id(4)
 
 
 @pytest.mark.parametrize("typed", ["404", "", "x", "\0", "4; --", "9" * 30, "x" * 10_000])
 def test_no_order_is_found_by_what_is_none(shop: Database, typed: str) -> None:
     with shop.transaction() as tx:
-        assert find_order_id(tx, EVERY_ORDER, typed) is None
+        assert find_order_key(tx, EVERY_ORDER, typed) is None

@@ -14,9 +14,9 @@ from db.reads.orders import (
     FEW,
     OrderRow,
     OrderSort,
-    find_order_id,
+    find_order_key,
 )
-from domain.access import Actor
+from domain.access import STOREFRONT, Actor, Grants, Reach, Right
 from domain.orders import (
     ChannelKind,
     FulfilmentStatus,
@@ -164,14 +164,19 @@ def test_numbers_that_no_column_holds_are_refused(field: str, number: int) -> No
         OrderFilters(**filters)
 
 
+AT_OWN = Grants({Right.ORDER_READ: Reach.OWN})
+
+
 @pytest.mark.parametrize(
     ("scope", "expected"),
     [
-        (Scope(branch_id=RIVER), [4, 1]),
+        (Scope(frozenset({RIVER})), [4, 1]),
         (Scope(channel_id=1), [6, 4, 1]),
-        (Scope(branch_id=MALL, channel_id=1), [6]),
-        (Scope.of(Actor("key:3", frozenset(), channel_id=2)), [7, 2]),
-        (Scope.of(Actor("staff:1", frozenset(), branch_id=MALL)), [6, 3]),
+        (Scope(frozenset({MALL}), channel_id=1), [6]),
+        (Scope.of(Actor("key:3", STOREFRONT, channel_id=2)), [7, 2]),
+        (Scope.of(Actor("staff:1", AT_OWN, branches=frozenset({MALL}))), [6, 3]),
+        (Scope.of(Actor("staff:1", AT_OWN, branches=frozenset({MALL, RIVER}))), [6, 4, 3, 1]),
+        (Scope.of(Actor("staff:1", branches=frozenset({MALL}))), []),
     ],
 )
 def test_nobody_sees_past_their_scope(shop: Database, scope: Scope, expected: list[int]) -> None:
@@ -179,8 +184,8 @@ def test_nobody_sees_past_their_scope(shop: Database, scope: Scope, expected: li
     found = [n for n in range(1, 8) if page(shop, OrderFilters(q=f"#{n}"), scope=scope).rows]
     assert found == sorted(expected)
     with shop.transaction() as tx:
-        assert [n for n in range(1, 8) if find_order_id(tx, scope, str(n))] == sorted(expected)
+        assert [n for n in range(1, 8) if find_order_key(tx, scope, str(n))] == sorted(expected)
 
 
 def test_filters_narrow_a_scope_and_never_widen_it(shop: Database) -> None:
-    assert page(shop, OrderFilters(branch_id=RIVER), scope=Scope(branch_id=MALL)).rows == []
+    assert page(shop, OrderFilters(branch_id=RIVER), scope=Scope(frozenset({MALL}))).rows == []

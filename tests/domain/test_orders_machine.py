@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain import payments as money
 from domain import shipments as parcels
-from domain.access import EVERY_RIGHT, Actor
+from domain.access import EVERYTHING, Actor
 from domain.errors import Refusal
 from domain.order_commands import RULES, Command, actions, check, refusal_of, target
 from domain.order_lines import (
@@ -31,7 +31,7 @@ from domain.payments import Payment, PaymentMethod, PaymentState, RefundState
 from domain.prices import Amounts, PricedLine, order_total, with_tax
 from domain.shipments import CarrierCode, Shipment, ShipmentState
 
-OWNER = Actor("staff:1", EVERY_RIGHT)
+OWNER = Actor("staff:1", EVERYTHING)
 SHIPPING = Amounts(300, 50)
 PIECES = st.lists(st.builds(LineQuantity, st.integers(1, 4), st.integers(0, 4)), max_size=3)
 SOLD = st.tuples(st.integers(1, 5), st.integers(0, 5), st.integers(0, 999))

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from db import history
 from db.tables.notices import Notice
 from db.tables.staff import StaffMember
-from tests.api.order_desk import Json, deliver, paid, refused, ship, staff
+from tests.api.order_desk import Json, deliver, paid, refused, ship, staff, staff_id
 from tests.house import House
 
 ADA = {
@@ -42,7 +42,7 @@ def text_messages(house: House, number: str) -> list[str]:
 
 def employ(house: House, **values: Any) -> None:
     with house.db.transaction() as tx:
-        tx.execute(update(StaffMember).where(StaffMember.login == "owner").values(**values))
+        tx.execute(update(StaffMember).where(StaffMember.name == "Owner").values(**values))
         history.append(tx, history.Entry("test", 1, "staff.changed", "system"))
 
 
@@ -125,7 +125,7 @@ async def test_what_is_refused_is_told_to_nobody(house: House) -> None:
 async def test_the_responsible_person_hears_and_others_do_not(house: House) -> None:
     staff(house, "sam", "Salesperson")
     with house.db.transaction() as tx:
-        sam = tx.execute(select(StaffMember.id).where(StaffMember.login == "sam")).scalar_one()
+        sam = staff_id(tx, "sam")
     order = await house.place(customer=ADA)
     await house.do(order, "responsible", staff_id=sam)
     await house.do(order, "hold", reason="x")
@@ -137,4 +137,4 @@ async def test_the_responsible_person_hears_and_others_do_not(house: House) -> N
 
 async def _owner(house: House) -> int:
     with house.db.transaction() as tx:
-        return tx.execute(select(StaffMember.id).where(StaffMember.login == "owner")).scalar_one()
+        return staff_id(tx, "owner")

@@ -7,21 +7,10 @@ from db import history
 from db.engine import Database, Session
 from db.history import Entry
 from db.tables.shop import Branch, Channel, Location
-from domain.access import Right
+from domain.access import IMPORT
 from tests.factories import add_key
 
 HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
-RIGHTS = frozenset(
-    {
-        Right.ORDER_PLACE,
-        Right.ORDER_SET_PRICE,
-        Right.ORDER_READ,
-        Right.ORDER_FULFIL,
-        Right.PAYMENT_RECORD,
-        Right.PRODUCT_EDIT,
-        Right.STOCK_EDIT,
-    }
-)
 
 
 def open_uk_shop(db: Database) -> str:
@@ -43,7 +32,7 @@ def open_uk_shop(db: Database) -> str:
             ),
         )
         history.append(tx, Entry("test", 1, "channel.opened", "system"))
-        return add_key(tx, "import", RIGHTS)
+        return add_key(tx, "import", IMPORT)
 
 
 def write_file(folder: Path, *rows: str) -> Path:

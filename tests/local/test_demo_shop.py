@@ -3,20 +3,22 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from config import Settings
 from db import stock
-from db.access import find_actor, find_staff
+from db.access import find_program
+from db.accounts import find_account
 from db.catalogue import offer
 from db.engine import Database
 from db.provider_settings import ProviderSettings, public_values
 from db.shop import find_channel
 from db.tables.shop import Setting
-from domain.access import PROFILES, STOREFRONT_RIGHTS
+from db.tables.staff import Group, StaffGroup
+from domain.access import IMPORT, PROFILES, STOREFRONT
 from local.demo import sign_ins
 from local.demo.filling import fill
 from local.demo.goods import GOODS
-from local.demo.people import IMPORT_RIGHTS
 from local.demo.terms import SHIPPING_METHODS
 from local.errors import CannotStart
 from tests.local.environments import REQUIRED
@@ -39,16 +41,17 @@ def test_a_new_shop_has_staff_of_every_profile_and_programs_with_their_rights(
 ) -> None:
     kept = fill(settings, db)
     with db.transaction() as tx:
-        staff = [find_staff(tx, login) for login in sign_ins.STAFF]
-        storefront = find_actor(tx, kept.key("storefront"))
-        imports = find_actor(tx, kept.key("import"))
+        staff = [find_account(tx, login) for login in sign_ins.STAFF]
+        storefront = find_program(tx, kept.key("storefront"))
+        imports = find_program(tx, kept.key("import"))
         web = find_channel(tx, "web")
-    assert {member.profile for member in staff if member} == set(PROFILES)
-    assert len(staff) == len(sign_ins.STAFF)
+        groups = tx.scalars(select(Group.name).join(StaffGroup)).all()
+    assert {account.login for account in staff if account} == set(sign_ins.STAFF)
+    assert set(groups) == set(PROFILES)
     assert storefront is not None
     assert imports is not None
-    assert (storefront.rights, storefront.channel_id) == (STOREFRONT_RIGHTS, web)
-    assert (imports.rights, imports.channel_id) == (IMPORT_RIGHTS, None)
+    assert (storefront.grants, storefront.channel_id) == (STOREFRONT, web)
+    assert (imports.grants, imports.channel_id) == (IMPORT, None)
 
 
 @pytest.mark.requirement("R34", "R35")

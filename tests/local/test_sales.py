@@ -16,11 +16,12 @@ from db.tables.orders import Order, OrderLine
 from db.tables.payments import Payment
 from db.tables.shop import Channel
 from db.tables.stock import StockItem, StockMovement
+from domain.access import IMPORT
 from local import sales
 from local.errors import CannotStart
 from tests.factories import add_key
 from tests.house import House
-from tests.local.sales_shop import RIGHTS, arguments, open_uk_shop, write_file
+from tests.local.sales_shop import arguments, open_uk_shop, write_file
 
 ROWS = (
     "536365,85123A,WHITE HEART,6,1/12/2010,2.55,17850,United Kingdom",
@@ -146,7 +147,7 @@ async def test_another_key_finds_what_is_there(
     assert await run_import(file) == 0
     before = house.count(HistoryEntry)
     with house.db.transaction() as tx:
-        monkeypatch.setenv("BACKOFFICE_KEY", add_key(tx, "import again", RIGHTS))
+        monkeypatch.setenv("BACKOFFICE_KEY", add_key(tx, "import again", IMPORT))
     assert await run_import(file) == 0
     assert house.count(Order) == 3
     assert house.count(HistoryEntry) == before + 1, "the new key's own entry"
