@@ -1,0 +1,17 @@
+"""customers"""
+
+import sqlalchemy as sa  # noqa: F401
+from alembic import op
+
+revision = "c31f5a8d0b64"
+down_revision = "b20417c9e355"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("SET LOCAL lock_timeout = '5s'")
+
+
+def downgrade() -> None:
+    pass
