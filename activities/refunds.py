@@ -8,7 +8,7 @@ from temporalio import activity
 
 from db import cancellations, done_commands, orders, payments
 from db.engine import Database, Session
-from db.order_lines import note_refunded_lines, refund_amount
+from db.order_lines import note_refunded, refund_amount
 from db.payments import RefundBrief
 from domain import order_commands as commands
 from domain.money import Money
@@ -66,7 +66,7 @@ class RefundActivities:
                 return _unfinished(tx, command.order_id, before)
             commands.check(before, Command.REFUND)
             amount = refund_amount(tx, command)
-            note_refunded_lines(tx, command.order_id, command.lines)
+            note_refunded(tx, command)
             favour = max(0, amount - before.overpaid)
             granted = replace(before, allowance=before.allowance + favour)
             return self._grant(tx, command, before, granted, amount)

@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from db.tables.orders import Order as OrderRow
 from db.tables.orders import OrderLine
 from db.tables.shop import Channel
-from domain.order_lines import LineNotOnOrder, LineQuantity, MoreThanOpen, one_of_each
+from domain.order_lines import (
+    LineNotOnOrder,
+    LineQuantity,
+    MoreThanOpen,
+    ShippingRefunded,
+    one_of_each,
+)
 from domain.order_messages import RefundOrder
 from domain.prices import Amounts, PricedLine
 from domain.stock import Demand
@@ -43,20 +49,31 @@ def refund_amount(tx: Session, command: RefundOrder) -> int:
     if command.lines:
         amount += _price_of(tx, command.order_id, command.lines)
     if command.shipping:
-        amount += tx.execute(
-            select(OrderRow.shipping).where(OrderRow.id == command.order_id)
-        ).scalar_one()
+        amount += _shipping_of(tx, command.order_id)
     return amount
 
 
-def note_refunded_lines(tx: Session, order_id: UUID, lines: Sequence[LineQuantity]) -> None:
-    if lines:
+def note_refunded(tx: Session, command: RefundOrder) -> None:
+    """What went back goes back once."""
+    if command.lines:
         values = {
-            "order_id": order_id,
-            "lines": [item.line for item in lines],
-            "quantities": [item.quantity for item in lines],
+            "order_id": command.order_id,
+            "lines": [item.line for item in command.lines],
+            "quantities": [item.quantity for item in command.lines],
         }
         tx.execute(_NOTE_REFUNDED, values)
+    if command.shipping:
+        returned = update(OrderRow).where(OrderRow.id == command.order_id)
+        tx.execute(returned.values(shipping_is_refunded=True))
+
+
+def _shipping_of(tx: Session, order_id: UUID) -> int:
+    row = tx.execute(
+        select(OrderRow.shipping, OrderRow.shipping_is_refunded).where(OrderRow.id == order_id)
+    ).one()
+    if row.shipping_is_refunded:
+        raise ShippingRefunded("The shipping cost of this order was refunded before.")
+    return int(row.shipping)
 
 
 def _price_of(tx: Session, order_id: UUID, pieces: Sequence[LineQuantity]) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from db import history
+from db.done_commands import refuse_other_order
 from db.tables.orders import Order, OrderFile, OrderNote
 from db.tables.staff import StaffMember
 from domain.errors import Refusal
@@ -29,6 +30,9 @@ def add_note(tx: Session, note_id: UUID, order_id: UUID, text: str, by: str) -> 
     if tx.execute(row.on_conflict_do_nothing().returning(OrderNote.id)).first():
         entry = history.order_entry(order_id, "order.note_added", by, note_id=note_id)
         history.append(tx, entry)
+        return
+    known = select(OrderNote.order_id).where(OrderNote.id == note_id)
+    refuse_other_order(tx.execute(known).scalar_one(), order_id)
 
 
 def add_file(
@@ -54,6 +58,9 @@ def add_file(
             order_id, "order.file_attached", by, file_id=file_id, name=name, size=len(content)
         )
         history.append(tx, entry)
+        return
+    known = select(OrderFile.order_id).where(OrderFile.id == file_id)
+    refuse_other_order(tx.execute(known).scalar_one(), order_id)
 
 
 def find_file(tx: Session, order_id: UUID, file_id: UUID) -> StoredFile | None:

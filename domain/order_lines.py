@@ -15,6 +15,10 @@ class LineNotOnOrder(Refusal):
     """The line belongs to another order, or is named twice."""
 
 
+class ShippingRefunded(Refusal):
+    """Shipping is paid once, and goes back once."""
+
+
 class MoreThanOpen(Refusal):
     """More asked for than is left to act on."""
 

@@ -107,6 +107,7 @@ class Order(Base):
     goods: Mapped[int]
     shipping: Mapped[int]
     shipping_tax: Mapped[int]
+    shipping_is_refunded: Mapped[bool] = mapped_column(server_default=text("false"))
     tax: Mapped[int]
     total: Mapped[int]
     authorised: Mapped[int] = mapped_column(server_default=text("0"))

@@ -4,7 +4,7 @@ import sqlalchemy as sa  # noqa: F401
 from alembic import op
 
 revision = "b20417c9e355"
-down_revision = "a91c44e7d210"
+down_revision = "aa70c5d1f3e2"
 branch_labels = None
 depends_on = None
 

@@ -142,6 +142,18 @@ async def test_a_command_sent_twice_is_done_once_and_answered_twice(house: House
         assert after[2].count(case.told) == 1, (case.name, after[2])
 
 
+@pytest.mark.parametrize("command", ["hold", "notes", "cancel"])
+async def test_an_id_used_for_another_order_is_refused(house: House, command: str) -> None:
+    first, second = await house.place(), await house.place()
+    body = {"id": str(uuid4()), "reason": "x"} if command != "notes" else {"id": str(uuid4())}
+    body |= {"text": "Call before noon."} if command == "notes" else {}
+    assert (await house.do(first, command, **body)).is_success
+    before = await books(house, second)
+    answer = await house.do(second, command, **body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "IdReused")
+    assert await books(house, second) == before
+
+
 @pytest.mark.requirement("R4", "R5", "R6", "R326")
 async def test_who_may_not_changes_nothing(house: House) -> None:
     add_goods(house, "LATE", 100, may_backorder=True)

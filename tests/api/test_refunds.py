@@ -47,6 +47,7 @@ async def test_lines_amounts_and_shipping_add_up_to_what_was_taken(house: House)
     after = await refund(house, order, **part(2, 2))
     assert after["refunded"] == MUG + COURIER + 500 + 2 * TEA
     why = {"reason": "x"}
+    assert await refused(house, order, "refunds", **why, shipping=True) == "ShippingRefunded"
     assert await refused(house, order, "refunds", **why, **part(2, 2)) == "MoreThanOpen"
     assert await refused(house, order, "refunds", **why, **part(7, 1)) == "LineNotOnOrder"
     twice = {"lines": [{"line": 2, "quantity": 1}] * 2}
