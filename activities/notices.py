@@ -30,6 +30,10 @@ _LONGEST_WISHED_PAUSE = 3600.0
 logger = logging.getLogger(__name__)
 
 
+Claimed = tuple[DueAnnouncement, Sequence[WaitingNotice] | None]
+"""None: its notices are still to be claimed."""
+
+
 @dataclass(frozen=True)
 class Sender:
     """How a channel sends. A further channel is a `NoticeChannel`, its address in `Recipient`, and
@@ -86,7 +90,7 @@ class NoticeActivities:
                 due = self._take_due()
                 if not due:
                     time.sleep(PAUSE_S)
-                telling = [pool.submit(self._tell, each) for each in due]
+                telling = [pool.submit(self._tell, *each) for each in self._claimed(due)]
                 while wait(telling, timeout=1).not_done:
                     activity.heartbeat()
                 told += sum(each.result() for each in telling)
@@ -95,8 +99,10 @@ class NoticeActivities:
     def send_notices(self, announcement: Announcement) -> None:
         """Raises `NoticesWaiting` when some could not be sent yet; a repeat sends those alone."""
         with self._db.transaction() as tx:
-            notices_db.prepare(tx, announcement)
-            waiting = notices_db.claim_waiting(tx, announcement.change_id)
+            claimed = notices_db.claim(tx, [announcement])
+        self._send_claimed(announcement, claimed[announcement.change_id])
+
+    def _send_claimed(self, announcement: Announcement, waiting: Sequence[WaitingNotice]) -> None:
         problems, outcomes = [], []
         for notice in waiting:
             outcome, problem = self._try(notice)
@@ -114,11 +120,25 @@ class NoticeActivities:
         with self._db.transaction() as tx:
             return announcements.take_due(tx, BATCH, LEASE)
 
-    def _tell(self, due: DueAnnouncement) -> bool:
+    def _claimed(self, due: Sequence[DueAnnouncement]) -> list[Claimed]:
+        """Together, as that is one look at the rules and texts for all; one by one where
+        something about one of them is wrong."""
+        try:
+            with self._db.transaction() as tx:
+                claimed = notices_db.claim(tx, [each.news for each in due])
+        except Exception:
+            logger.exception("News could not be prepared together.")
+            return [(each, None) for each in due]
+        return [(each, claimed[each.news.change_id]) for each in due]
+
+    def _tell(self, due: DueAnnouncement, waiting: Sequence[WaitingNotice] | None) -> bool:
         """What cannot be told now is told later; nothing of it may stop the others."""
         pause = min(FIRST_PAUSE * 2 ** min(due.attempts - 1, 10), LONGEST_PAUSE)
         try:
-            self.send_notices(due.news)
+            if waiting is None:
+                self.send_notices(due.news)
+            else:
+                self._send_claimed(due.news, waiting)
         except NoticesWaiting as waiting:
             logger.warning("%s", waiting)
             pause = waiting.pause or pause

@@ -2,32 +2,22 @@
 
 import secrets
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import Boolean, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from db import notice_settings
-from db.tables.changes import Cancellation
+from db.engine import table_of
+from db.notice_facts import NoticeFacts
 from db.tables.notices import Notice
-from db.tables.orders import Order, OrderLine
-from db.tables.shipments import Shipment
-from db.tables.shop import Channel, Setting
-from db.tables.staff import Group, StaffBranch, StaffGroup, StaffMember
-from domain.access import Reach, Right
-from domain.money import Money
-from domain.notice_texts import language_of
-from domain.notice_texts.facts import Facts, Item
 from domain.notice_texts.templates import text_for
 from domain.notices import (
-    TOLD_TO_ALL,
     Announcement,
-    Audience,
     NoticeChannel,
     NoticeEvent,
     NoticeKind,
@@ -36,14 +26,8 @@ from domain.notices import (
     Recipient,
     kinds_to_tell,
 )
-from domain.shipments import ShipmentState
 
 WAITING = (NoticeState.QUEUED, NoticeState.UNKNOWN)
-_PARCEL_STATES = {
-    NoticeEvent.ORDER_SHIPPED: ShipmentState.SHIPPED,
-    NoticeEvent.ORDER_READY_FOR_PICKUP: ShipmentState.READY_FOR_PICKUP,
-    NoticeEvent.ORDER_DELIVERED: ShipmentState.DELIVERED,
-}
 _LONGEST_REASON = 300
 
 
@@ -58,59 +42,82 @@ class WaitingNotice:
     created_at: datetime
 
 
-def prepare(tx: Session, announcement: Announcement) -> None:
-    """Writes the notices of this change, unless that was done before: whom a first attempt found
-    hears of it, even when the rules or an address change before the next."""
-    if tx.scalar(select(Notice.id).where(Notice.change_id == announcement.change_id).limit(1)):
-        return
-    event = NoticeEvent(announcement.event)
-    order = tx.get_one(Order, announcement.order_id)
-    rules = notice_settings.list_rules(tx, event)
-    own = notice_settings.list_templates(tx, event)
-    facts = _facts(tx, order, event)
-    rows = [
-        _row(announcement, kind, recipient, text_for(kind, recipient, facts, own.get(kind, {})))
-        for recipient in _recipients(tx, order, event, tell_customer=announcement.tell_customer)
-        for kind in kinds_to_tell(event, recipient, rules)
-    ]
-    if rows:
-        tx.execute(insert(Notice).values(rows).on_conflict_do_nothing())
+def claim(tx: Session, news: Sequence[Announcement]) -> dict[UUID, list[WaitingNotice]]:
+    """By change: its notices that still wait, in the state they were in. They are written first,
+    unless that was done before: whom a first attempt found hears of it, even when the rules or an
+    address change before the next. Until their providers have answered nobody knows whether they
+    were sent, and the books say so."""
+    waiting = _claim_written(tx, [each.change_id for each in news])
+    unwritten = [each for each in news if each.change_id not in waiting]
+    if unwritten:
+        waiting |= _write(tx, unwritten)
+    return waiting
 
 
-def list_waiting(tx: Session, change_id: UUID) -> list[WaitingNotice]:
+def _claim_written(tx: Session, change_ids: Sequence[UUID]) -> dict[UUID, list[WaitingNotice]]:
     """Those not tried yet first, so that an attempt cut short keeps nobody waiting twice; of them
     customers first."""
     was_tried = or_(Notice.state == NoticeState.UNKNOWN, Notice.fail_reason.is_not(None))
     rows = tx.scalars(
         select(Notice)
-        .where(Notice.change_id == change_id, Notice.state.in_(WAITING))
+        .where(Notice.change_id.in_(change_ids))
         .order_by(was_tried, Notice.audience, Notice.channel, Notice.recipient)
+    ).all()
+    found: dict[UUID, list[WaitingNotice]] = {row.change_id: [] for row in rows}
+    for row in rows:
+        if row.state in WAITING:
+            found[row.change_id].append(_waiting(row))
+            row.state = NoticeState.UNKNOWN
+    tx.flush()
+    return found
+
+
+def _waiting(row: Notice) -> WaitingNotice:
+    return WaitingNotice(
+        row.id,
+        NoticeChannel(row.channel),
+        row.recipient,
+        row.language,
+        NoticeText(row.subject, row.body),
+        NoticeState(row.state),
+        row.created_at,
     )
-    return [
-        WaitingNotice(
-            row.id,
-            NoticeChannel(row.channel),
-            row.recipient,
-            row.language,
-            NoticeText(row.subject, row.body),
-            NoticeState(row.state),
-            row.created_at,
-        )
-        for row in rows
-    ]
 
 
-def claim_waiting(tx: Session, change_id: UUID) -> list[WaitingNotice]:
-    """The waiting ones, with the state they were in. Until their providers have answered nobody
-    knows whether they were sent, and the books say so."""
-    waiting = list_waiting(tx, change_id)
-    if waiting:
-        tx.execute(
-            update(Notice)
-            .where(Notice.id.in_([notice.id for notice in waiting]))
-            .values(state=NoticeState.UNKNOWN)
-        )
+def _write(tx: Session, news: Sequence[Announcement]) -> dict[UUID, list[WaitingNotice]]:
+    facts = NoticeFacts(tx, news)
+    rows = [row for each in news for row in _rows(facts, each)]
+    ours = _insert(tx, rows)
+    waiting: dict[UUID, list[WaitingNotice]] = {each.change_id: [] for each in news}
+    for row in sorted(rows, key=lambda row: (row["audience"], row["channel"], row["recipient"])):
+        if row["id"] in ours and row["state"] in WAITING:
+            waiting[row["change_id"]].append(_as_waiting(row))
     return waiting
+
+
+def _insert(tx: Session, rows: Sequence[dict[str, Any]]) -> set[UUID]:
+    """Those that another attempt has not written at the same moment."""
+    if not rows:
+        return set()
+    written = insert(table_of(Notice)).on_conflict_do_nothing()
+    return set(tx.scalars(written.returning(table_of(Notice).c.id), list(rows)))
+
+
+def _rows(facts: NoticeFacts, news: Announcement) -> Iterator[dict[str, Any]]:
+    event = NoticeEvent(news.event)
+    said = facts.of(news.order_id, event)
+    for recipient in facts.recipients(news):
+        for kind in kinds_to_tell(event, recipient, facts.rules):
+            own = facts.own_texts.get(kind, {})
+            yield _row(news, kind, recipient, text_for(kind, recipient, said, own))
+
+
+def _as_waiting(row: dict[str, Any]) -> WaitingNotice:
+    text = NoticeText(row["subject"], row["body"])
+    return WaitingNotice(
+        *(row["id"], row["channel"], row["recipient"], row["language"], text),
+        *(NoticeState.QUEUED, datetime.now(UTC)),
+    )
 
 
 @dataclass(frozen=True)
@@ -125,18 +132,34 @@ class Outcome:
 
 def record(tx: Session, outcomes: Sequence[Outcome]) -> None:
     """What was sent stays sent."""
-    for outcome in outcomes:
-        sent_at = func.now() if outcome.state is NoticeState.SENT else None
-        tx.execute(
-            update(Notice)
-            .where(Notice.id == outcome.id, Notice.state.in_(WAITING))
-            .values(
-                state=outcome.state,
-                reference=outcome.reference,
-                fail_reason=outcome.reason[:_LONGEST_REASON] if outcome.reason else None,
-                sent_at=sent_at,
-            )
-        )
+    if outcomes:
+        tx.execute(_RECORD, [_recorded(outcome) for outcome in outcomes])
+
+
+_notices = table_of(Notice)
+_RECORD = (
+    update(_notices)
+    .where(
+        _notices.c.id == bindparam("notice"),
+        or_(*(_notices.c.state == state for state in WAITING)),
+    )
+    .values(
+        state=bindparam("new_state"),
+        reference=bindparam("new_reference"),
+        fail_reason=bindparam("why"),
+        sent_at=case((bindparam("was_sent", type_=Boolean), func.now())),
+    )
+)
+
+
+def _recorded(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "notice": outcome.id,
+        "new_state": outcome.state,
+        "was_sent": outcome.state is NoticeState.SENT,
+        "new_reference": outcome.reference,
+        "why": outcome.reason[:_LONGEST_REASON] if outcome.reason else None,
+    }
 
 
 def _row(
@@ -159,120 +182,9 @@ def _row(
         "language": language,
         "subject": text.subject,
         "body": text.body,
-        "state": NoticeState.SENT if is_shown_here else NoticeState.QUEUED,
-        "sent_at": func.now() if is_shown_here else None,
+        "state": NoticeState.SENT if is_shown_here else NoticeState.UNKNOWN,
+        "sent_at": datetime.now(UTC) if is_shown_here else None,
     }
-
-
-def _recipients(
-    tx: Session, order: Order, event: NoticeEvent, *, tell_customer: bool
-) -> Iterable[Recipient]:
-    if tell_customer:
-        yield Recipient(
-            Audience.CUSTOMER,
-            order.customer_name,
-            order.customer_email,
-            order.customer_phone,
-            language_of(order.language),
-        )
-    for member in _staff_concerned(tx, order, event):
-        yield Recipient(
-            Audience.STAFF,
-            member.name,
-            member.email,
-            member.phone,
-            language_of(member.language),
-            member.id,
-        )
-
-
-def _staff_concerned(tx: Session, order: Order, event: NoticeEvent) -> list[StaffMember]:
-    """The responsible person; everybody who may see the order where it is news to all, or where
-    nobody is responsible."""
-    active = select(StaffMember).where(StaffMember.is_active).order_by(StaffMember.id)
-    responsible = StaffMember.id == order.responsible_id
-    theirs = list(tx.scalars(active.where(responsible)))
-    if theirs and event not in TOLD_TO_ALL:
-        return theirs
-    return list(tx.scalars(active.where(or_(responsible, _may_read(order)))))
-
-
-def _may_read(order: Order) -> ColumnElement[bool]:
-    """Members of a group that reads all orders, or those of the branch where they work."""
-    reach = Group.rights[Right.ORDER_READ.value].astext
-    works_there = exists().where(
-        StaffBranch.staff_id == StaffGroup.staff_id, StaffBranch.branch_id == order.branch_id
-    )
-    return exists().where(
-        StaffGroup.staff_id == StaffMember.id,
-        StaffGroup.group_id == Group.id,
-        or_(Group.level == 0, reach == Reach.ALL, and_(reach == Reach.OWN, works_there)),
-    )
-
-
-def _facts(tx: Session, order: Order, event: NoticeEvent) -> Facts:
-    return Facts(
-        order_number=order.number,
-        shop_name=_shop_name(tx, order),
-        customer_name=order.customer_name or order.customer_email,
-        total=Money(order.total, order.currency),
-        refunded=Money(order.refunded, order.currency),
-        items=_items(tx, order),
-        responsible_name=_responsible_name(tx, order),
-        tracking=_tracking_number(tx, order, event),
-        attention=(order.attention or "") if event is NoticeEvent.ATTENTION_NEEDED else "",
-        reason=_reason(tx, order, event),
-    )
-
-
-def _shop_name(tx: Session, order: Order) -> str:
-    """As set, or else the name of the channel the customer ordered through."""
-    setting = tx.get(Setting, "shop")
-    return (setting and setting.value.get("name")) or tx.get_one(Channel, order.channel_id).name
-
-
-def _items(tx: Session, order: Order) -> list[Item]:
-    wanted = OrderLine.ordered - OrderLine.cancelled
-    rows = tx.execute(
-        select(OrderLine.name, wanted)
-        .where(OrderLine.order_id == order.id, wanted > 0)
-        .order_by(OrderLine.line)
-    )
-    return [Item(name, quantity) for name, quantity in rows]
-
-
-def _responsible_name(tx: Session, order: Order) -> str:
-    if order.responsible_id is None:
-        return ""
-    return tx.get_one(StaffMember, order.responsible_id).name
-
-
-def _tracking_number(tx: Session, order: Order, event: NoticeEvent) -> str:
-    """Of the parcel that the event is about: the newest one in its state."""
-    if event not in _PARCEL_STATES:
-        return ""
-    moved_at = func.coalesce(Shipment.delivered_at, Shipment.shipped_at, Shipment.created_at)
-    number = tx.scalar(
-        select(Shipment.tracking_number)
-        .where(Shipment.order_id == order.id, Shipment.state == _PARCEL_STATES[event])
-        .order_by(moved_at.desc(), Shipment.sequence.desc())
-        .limit(1)
-    )
-    return number or ""
-
-
-def _reason(tx: Session, order: Order, event: NoticeEvent) -> str:
-    if event is NoticeEvent.ORDER_HELD:
-        return order.hold_reason or ""
-    if event is not NoticeEvent.ORDER_CANCELLED:
-        return ""
-    newest = (
-        select(Cancellation.reason)
-        .where(Cancellation.order_id == order.id)
-        .order_by(Cancellation.at.desc())
-        .limit(1)
-    )
-    return tx.scalar(newest) or ""
 
 
 def _time_ordered_id() -> UUID:

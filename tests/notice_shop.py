@@ -160,6 +160,7 @@ def _employ(
 def _order(id: UUID) -> Order:
     return Order(
         id=id,
+        number=100_001,
         channel_id=1,
         branch_id=1,
         responsible_id=1,

@@ -51,7 +51,7 @@ def test_two_attempts_at_once_prepare_one_notice_for_each(shop: NoticeShop, db: 
 
     def prepare() -> None:
         with db.transaction() as tx:
-            notices_db.prepare(tx, placed)
+            notices_db.claim(tx, [placed])
 
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(prepare) for _ in range(8)]:

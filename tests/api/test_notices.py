@@ -61,7 +61,7 @@ def _speaking(db: Database, shop: NoticeShop) -> Speaking:
 def tell(db: Database, shop: NoticeShop, *events: NoticeEvent) -> None:
     for event in events:
         with db.transaction() as tx:
-            notices_db.prepare(tx, shop.announcement(event))
+            notices_db.claim(tx, [shop.announcement(event)])
 
 
 @pytest.mark.requirement("R252", "R324")

@@ -98,7 +98,7 @@ def test_the_inbox_shows_unread_notices_first_and_newer_ones_before_older_ones(
     for event in events:
         news = shop.announcement(event)
         with db.transaction() as tx:
-            notices_db.prepare(tx, news)
+            notices_db.claim(tx, [news])
         ids[event] = next(n.id for n in shop.notices(news.change_id) if n.channel == "in_app")
     with db.transaction() as tx:
         assert notice_inbox.count_unread(tx, 1) == 3
@@ -125,7 +125,7 @@ def test_the_inbox_shows_unread_notices_first_and_newer_ones_before_older_ones(
 def test_the_first_reading_counts(db: Database, shop: NoticeShop) -> None:
     news = shop.announcement(NoticeEvent.ORDER_PAID)
     with db.transaction() as tx:
-        notices_db.prepare(tx, news)
+        notices_db.claim(tx, [news])
     notice = next(n for n in shop.notices(news.change_id) if n.channel == "in_app")
     read: list[object] = []
     for _ in range(2):
