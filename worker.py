@@ -19,6 +19,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
+from activities.account_mails import AccountMailActivities
 from activities.announcements import AnnouncementActivities
 from activities.cancellations import CancellationActivities
 from activities.changes import ChangeActivities
@@ -36,9 +37,11 @@ from config import Settings
 from db import heartbeats
 from db.engine import Database
 from db.provider_settings import ProviderSettings
+from db.secrets import Secrets
 from domain.errors import Refusal
 from outside import Outside, connect_outside
 from workflows import notices, queues
+from workflows.account_mails import AccountMailWorkflow
 from workflows.notices import NoticeWorkflow
 from workflows.orders import OrderWorkflow
 
@@ -62,7 +65,7 @@ class Role(StrEnum):
 
 def build_workers(
     client: Client,
-    task_queue: str,
+    settings: Settings,
     db: Database,
     outside: Outside,
     *,
@@ -71,25 +74,27 @@ def build_workers(
     max_cached_workflows: int = 2000,
 ) -> list[Worker]:
     """One worker decides and keeps the books, one each talks to a kind of outside world."""
-    workers = []
+    workers, task_queue = [], settings.task_queue
     if Role.DECISIONS in roles:
         workers.append(_deciding_worker(client, task_queue, db, runner, max_cached_workflows))
     if Role.OUTSIDE in roles:
-        workers += _outside_workers(client, task_queue, db, outside)
+        workers += _outside_workers(client, settings, db, outside)
     return workers
 
 
 def _outside_workers(
-    client: Client, task_queue: str, db: Database, outside: Outside
+    client: Client, settings: Settings, db: Database, outside: Outside
 ) -> list[Worker]:
+    task_queue, keys = settings.task_queue, Secrets(settings.secret_keys)
     payments = ProviderPaymentActivities(db, outside.payments)
     refunds = ProviderRefundActivities(db, outside.payments)
     parcels = ParcelActivities(db, outside.carriers)
     messages = NoticeActivities(db, outside.email, outside.sms)
+    mails = AccountMailActivities(db, outside.email, keys, settings.public_url)
     return [
         _outside_worker(client, task_queue, queues.PAYMENTS, methods(payments) + methods(refunds)),
         _outside_worker(client, task_queue, queues.PARCELS, methods(parcels)),
-        _outside_worker(client, task_queue, queues.NOTICES, methods(messages)),
+        _outside_worker(client, task_queue, queues.NOTICES, methods(messages) + methods(mails)),
     ]
 
 
@@ -103,7 +108,7 @@ def _deciding_worker(
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[OrderWorkflow, NoticeWorkflow],
+        workflows=[OrderWorkflow, NoticeWorkflow, AccountMailWorkflow],
         activities=bookkeeping(db),
         activity_executor=ThreadPoolExecutor(DATABASE_THREADS, "database"),
         max_concurrent_local_activities=DATABASE_THREADS,
@@ -166,7 +171,7 @@ async def main(roles: Collection[Role]) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
-    workers = build_workers(client, settings.task_queue, db, outside, roles=roles)
+    workers = build_workers(client, settings, db, outside, roles=roles)
     async with running(client, settings.task_queue, workers):
         logger.info("The worker is ready.")
         if Role.DECISIONS in roles:

@@ -19,16 +19,13 @@ from api.access import NotSignedIn
 from api.temporal import NotAnsweredYet
 from domain.access import Forbidden
 from domain.errors import Refusal
+from domain.sign_in import TooManyAttempts
 
 logger = logging.getLogger(__name__)
 
 
 class NotFound(Refusal):
     """There is no such thing, or not for this caller."""
-
-
-class TooManyAttempts(Refusal):
-    """Wait a minute."""
 
 
 class Problem(BaseModel):
@@ -75,7 +72,8 @@ def add_handlers(app: FastAPI) -> None:
 
 def refused(request: Request, error: Exception) -> JSONResponse:
     status = next((STATUSES[kind] for kind in STATUSES if isinstance(error, kind)), 409)
-    headers = {"Retry-After": "60"} if status == 429 else {}
+    waits = isinstance(error, TooManyAttempts)
+    headers = {"Retry-After": str(error.retry_after)} if waits else {}
     return answer(status, type(error).__name__, str(error), **headers)
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from temporalio.client import Client
 
 from api import (
+    account_links,
     health,
     notices,
     order_changes,
@@ -15,10 +16,12 @@ from api import (
     order_papers,
     order_parcels,
     orders,
+    own_account,
     placing,
     processes,
     products,
     session,
+    sessions,
     stock,
     webhooks,
 )
@@ -28,9 +31,13 @@ from api.temporal import Processes
 from config import Settings
 from db.engine import Database
 from db.provider_settings import ProviderSettings
+from db.secrets import Secrets
 
 ROUTERS = (
     session,
+    own_account,
+    sessions,
+    account_links,
     placing,
     orders,
     order_commands,
@@ -57,6 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         )
         app.state.processes = Processes(client, settings.task_queue)
         app.state.provider_settings = ProviderSettings(app.state.database, settings.secret_keys)
+        app.state.secrets = Secrets(settings.secret_keys)
         app.state.public_url = settings.public_url
         yield
         app.state.database.close()

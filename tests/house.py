@@ -164,15 +164,15 @@ async def open_house(
     outside = connect_outside(connect_providers(db, simulators.url))
     outside = Outside(outside.payments, outside.carriers, mailbox, outside.sms)
     assert set(outside.carriers) == set(CarrierCode)
+    settings = _settings(database_url, temporal, task_queue, data)
     workers = build_workers(
         temporal,
-        task_queue,
+        settings,
         db,
         outside,
         runner=runner or SandboxedWorkflowRunner(),
         max_cached_workflows=max_cached_workflows,
     )
-    settings = _settings(database_url, temporal, task_queue, data)
     async with _served(settings) as url, running(temporal, task_queue, workers):
         simulators.aim_webhooks(f"{url}/webhooks")
         async with _client(url, shop.owner) as api, _client(url, shop.storefront) as storefront:

@@ -11,15 +11,19 @@ from db.engine import Database
 
 # Not business facts: technical rows, requests before they become orders, the trail itself.
 UNRECORDED = {
+    "account_links",
     "announcements",
     "api_key_uses",
     "done_commands",
     "history",
+    "known_devices",
     "notices",
     "order_requests",
     "parcel_events",
     "reasons",
     "sessions",
+    "sign_in_codes",
+    "sign_in_throttles",
     "shipment_labels",
     "webhook_deliveries",
     "worker_heartbeats",

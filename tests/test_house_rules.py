@@ -37,7 +37,12 @@ PERSONAL = {"name", "email", "phone", "address", "comment", "text", "note", "pas
 # Who may do it is decided inside: by a password, by the sender's network, or not at all.
 OPEN_TO_ALL = {
     "GET /healthz",
+    "GET /api/account-links/{token}",
+    "POST /api/account-links/{token}",
+    "POST /api/password-resets",
     "POST /api/session",
+    "POST /api/session/code",
+    "POST /api/session/code/resend",
     "POST /api/webhooks/cdek",
     "POST /api/webhooks/twilio",
     "POST /api/webhooks/yookassa",
@@ -46,6 +51,14 @@ OPEN_TO_ALL = {
 FOR_ALL_SIGNED_IN = {
     "GET /api/session",
     "DELETE /api/session",
+    "PUT /api/session/password",
+    "POST /api/session/authenticator",
+    "PUT /api/session/authenticator",
+    "DELETE /api/session/authenticator",
+    "POST /api/session/recovery-codes",
+    "GET /api/sessions",
+    "DELETE /api/sessions",
+    "DELETE /api/sessions/{session_id}",
     "GET /api/notices",
     "POST /api/notices/{notice_id}/read",
 }

@@ -1,0 +1,82 @@
+"""Tries to sign in, counted in the database so that every process of the API counts the same."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from db.tables.access import SignInThrottle
+from domain.sign_in import FORGOTTEN_AFTER, Gate, Throttle
+
+
+def take(tx: Session, gates: Sequence[Gate]) -> bool:
+    """One try through all of them, or `TooManyAttempts` and none is counted. Whether it is the
+    first in this minute at the first gate."""
+    now = tx.execute(select(func.clock_timestamp())).scalar_one()
+    _add_missing(tx, gates)
+    rows = _locked(tx, gates)
+    before = rows[_key(gates[0])].last_at
+    for gate in gates:
+        row = rows[_key(gate)]
+        _save(row, _throttle(row).take(now, gate.allowance))
+    tx.flush()
+    return _minute(before) != _minute(now)
+
+
+def give_back(tx: Session, gates: Sequence[Gate]) -> None:
+    """It was no failure."""
+    for row in _locked(tx, gates).values():
+        _save(row, _throttle(row).give_back())
+    tx.flush()
+
+
+def clear(tx: Session, *gates: Gate) -> None:
+    """Somebody got in. Those that nobody came back to are forgotten on this occasion."""
+    tx.execute(
+        delete(SignInThrottle).where(
+            SignInThrottle.key.in_([_key(gate) for gate in gates])
+            | (SignInThrottle.last_at < func.now() - FORGOTTEN_AFTER)
+        )
+    )
+
+
+def _add_missing(tx: Session, gates: Sequence[Gate]) -> None:
+    new = Throttle()
+    rows = [{"key": key, "failures": 0, "last_at": new.last_at} for key in _keys(gates)]
+    tx.execute(insert(SignInThrottle).values(rows).on_conflict_do_nothing())
+
+
+def _locked(tx: Session, gates: Sequence[Gate]) -> dict[bytes, SignInThrottle]:
+    """In the order of their keys, so that nobody waits in a ring."""
+    rows = tx.scalars(
+        select(SignInThrottle)
+        .where(SignInThrottle.key.in_(_keys(gates)))
+        .order_by(SignInThrottle.key)
+        .with_for_update()
+    )
+    return {row.key: row for row in rows}
+
+
+def _throttle(row: SignInThrottle) -> Throttle:
+    return Throttle(row.failures, row.last_at, row.blocked_until)
+
+
+def _save(row: SignInThrottle, throttle: Throttle) -> None:
+    row.failures, row.last_at = throttle.tries, throttle.last_at
+    row.blocked_until = throttle.blocked_until
+
+
+def _keys(gates: Sequence[Gate]) -> list[bytes]:
+    return sorted(_key(gate) for gate in gates)
+
+
+def _key(gate: Gate) -> bytes:
+    """People type passwords where the login belongs: what they typed is not kept."""
+    return hashlib.sha256(gate.name.encode()).digest()
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
