@@ -2,14 +2,14 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
-from fastapi.dependencies.models import Dependant
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
+from api.fields import refuse_fields, rights_in
 from db.access import KEY_PREFIX, find_person, find_program
 from db.engine import Database
 from domain.access import Actor, Forbidden, Right, require
@@ -57,20 +57,25 @@ def get_actor(request: Request, db: Db, key: Key, session: SessionToken) -> Acto
 SignedIn = Annotated[Actor, Depends(get_actor)]
 
 
-def needs(right: Right) -> Any:
-    """`actor: Annotated[Actor, needs(Right.ORDER_READ)]`"""
+def needs(right: Right, *, reads: Collection[str] = (), writes: Collection[str] = ()) -> Any:
+    """`actor: Annotated[Actor, needs(Right.ORDER_READ)]`
 
-    async def check(actor: SignedIn) -> Actor:
+    Filters, sort orders and bodies are held against the caller's guarded fields by their names.
+    `reads` and `writes` name those that the route tells or sets as a whole."""
+
+    async def check(request: Request, actor: SignedIn) -> Actor:
         require(actor, right)
+        if not actor.sees_and_sets_everything:
+            await refuse_fields(request, actor, right, reads, writes)
         return actor
 
-    check.right = right  # type: ignore[attr-defined]
+    check.right, check.reads, check.writes = right, reads, writes  # type: ignore[attr-defined]
     return Depends(check)
 
 
 def rights_of(request: Request) -> Iterator[Right]:
     """Those that the route asks for."""
-    yield from _rights(request.scope["route"].dependant)
+    yield from rights_in(request.scope["route"])
 
 
 def require_at(request: Request, actor: Actor, branch_id: int | None) -> None:
@@ -118,11 +123,3 @@ def _person(request: Request, db: Database, session: str | None) -> Actor | None
     if actor:
         refuse_cross_site(request, session)
     return actor
-
-
-def _rights(dependant: Dependant) -> Iterator[Right]:
-    for each in dependant.dependencies:
-        right = getattr(each.call, "right", None)
-        if right is not None:
-            yield right
-        yield from _rights(each)

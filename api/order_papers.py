@@ -10,14 +10,15 @@ from pydantic import BaseModel, Field
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.order_commands import CommandCreate, OrderId
-from api.orders import Reader
 from db import announcements, order_papers
 from domain.access import Actor, Right
 from domain.files import LARGEST_FILE, check_file
 from domain.notices import Announcement, NoticeEvent
 
 router = APIRouter(prefix="/orders/{order}", tags=["order papers"], responses=RESPONSES)
-Writer = Annotated[Actor, needs(Right.ORDER_NOTE)]
+Writer = Annotated[Actor, needs(Right.ORDER_NOTE, writes=["order.notes"])]
+Attacher = Annotated[Actor, needs(Right.ORDER_NOTE, writes=["order.files"])]
+FileReader = Annotated[Actor, needs(Right.ORDER_READ, reads=["order.files"])]
 Assigner = Annotated[Actor, needs(Right.ORDER_ASSIGN)]
 
 
@@ -42,7 +43,7 @@ def add_note(order_id: OrderId, body: NoteCreate, actor: Writer, db: Db) -> Crea
 
 @router.post("/files", status_code=201)
 def attach_file(
-    order_id: OrderId, file: UploadFile, actor: Writer, db: Db, id: UUID | None = None
+    order_id: OrderId, file: UploadFile, actor: Attacher, db: Db, id: UUID | None = None
 ) -> Created:
     """Up to 10 MiB; pictures, PDF, office documents, text. The content decides, not the name."""
     content = file.file.read(LARGEST_FILE + 1)
@@ -56,7 +57,7 @@ def attach_file(
 
 
 @router.get("/files/{file_id}")
-def read_file(order_id: OrderId, file_id: UUID, actor: Reader, db: Db) -> Response:
+def read_file(order_id: OrderId, file_id: UUID, actor: FileReader, db: Db) -> Response:
     with db.transaction() as tx:
         found = order_papers.find_file(tx, order_id, file_id)
     if found is None:

@@ -18,6 +18,8 @@ from domain.shipments import CarrierCode, ParcelQuote
 
 router = APIRouter(prefix="/orders/{order}", tags=["parcels"], responses=RESPONSES)
 Fulfiller = Annotated[Actor, needs(Right.ORDER_FULFIL)]
+ON_LABELS = ("order.customer_name", "order.customer_phone", "order.address")
+LabelReader = Annotated[Actor, needs(Right.ORDER_FULFIL, reads=ON_LABELS)]
 
 
 @router.get("/quotes")
@@ -33,7 +35,7 @@ async def quote_parcel(
 
 @router.get("/shipments/{shipment_id}/label")
 async def read_label(
-    order_id: OrderId, shipment_id: UUID, actor: Fulfiller, db: Db, processes: OrderProcesses
+    order_id: OrderId, shipment_id: UUID, actor: LabelReader, db: Db, processes: OrderProcesses
 ) -> Response:
     """Fetched from the carrier the first time it is asked for, then kept."""
     label = await run_in_threadpool(_label, db, order_id, shipment_id)

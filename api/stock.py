@@ -31,7 +31,7 @@ from domain.stock import Condition, MovementKind
 router = APIRouter(prefix="/stock", tags=["stock"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.STOCK_READ)]
-Editor = Annotated[Actor, needs(Right.STOCK_EDIT)]
+Editor = Annotated[Actor, needs(Right.STOCK_EDIT, writes=["stock.on_hand"])]
 TEXT = r"^[^\x00]*$"
 SkuText = Annotated[str, Field(min_length=1, max_length=100, pattern=TEXT)]
 LocationCode = Annotated[str, Field(min_length=1, max_length=50, pattern=TEXT)]

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from domain.access import of_noun
 from domain.drafts import Address, DraftLine
 from domain.errors import Refusal
 from domain.order_lines import LineNotOnOrder, LineQuantity, Lines
@@ -141,6 +142,7 @@ class Contents:
         return Contents(**{**data, "lines": lines})
 
 
+@of_noun("stock")
 @dataclass(frozen=True)
 class Shortage:
     sku: str

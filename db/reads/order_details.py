@@ -32,6 +32,7 @@ from db.tables.orders import Order, OrderFile, OrderLine, OrderNote
 from db.tables.payments import Payment, Refund
 from db.tables.shipments import ParcelEvent, Shipment, ShipmentLabel, ShipmentLine
 from db.tables.shop import Location
+from domain.changes import ChangePreview
 from domain.order_lines import LineQuantities, LineQuantity
 
 Rows = Sequence[Row[Any]]
@@ -83,7 +84,12 @@ def _papers(tx: Session, order_id: UUID) -> dict[str, Any]:
     return {
         "cancellations": [_cancellation(row, legs[row.id], actors) for row in cancelled],
         "open_change": change
-        and build(ChangeDetail, change, proposed_by=actors[change.proposed_by]),
+        and build(
+            ChangeDetail,
+            change,
+            preview=ChangePreview.from_json(change.preview),
+            proposed_by=actors[change.proposed_by],
+        ),
         "files": [build(FileDetail, row, author=actors[row.author]) for row in files],
         "notes": [build(NoteDetail, row, author=actors[row.author]) for row in notes],
     }

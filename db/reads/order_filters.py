@@ -35,10 +35,14 @@ class Scope:
     branches: frozenset[int] | None = None
     channel_id: int | None = None
     customer_id: int | None = None
+    hidden: frozenset[str] = frozenset()
+    """Fields of orders that the reader does not see; search passes over them."""
 
     @staticmethod
     def of(actor: Actor, right: Right = Right.ORDER_READ) -> "Scope":
-        return Scope(actor.branches_for(right), actor.channel_id, actor.customer_id)
+        return Scope(
+            actor.branches_for(right), actor.channel_id, actor.customer_id, actor.hidden["order"]
+        )
 
     def conditions(self) -> Iterator[Condition]:
         if self.branches is not None:
@@ -69,13 +73,14 @@ class OrderFilters:
     total_from: int | None = None
     total_to: int | None = None
     responsible_id: int | None = None
+    customer_id: int | None = None
     customer_email: str | None = None
     sku: str | None = None
     attention: bool = False
     q: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("branch_id", "responsible_id", "total_from", "total_to"):
+        for name in ("branch_id", "responsible_id", "customer_id", "total_from", "total_to"):
             number = getattr(self, name)
             if number is not None and not -BIGINT <= number < BIGINT:
                 raise OutOfRange(f"{name}: {number} is no such number.")
@@ -92,6 +97,8 @@ class OrderFilters:
             yield Order.branch_id == self.branch_id
         if self.responsible_id is not None:
             yield Order.responsible_id == self.responsible_id
+        if self.customer_id is not None:
+            yield Order.customer_id == self.customer_id
         if self.customer_email is not None:
             yield func.lower(Order.customer_email) == plain(self.customer_email).lower()
         if self.attention:

@@ -6,12 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from db.reads.names import ActorName, ChannelName, Name
+from domain.access import of_noun
+from domain.changes import ChangePreview
 from domain.order_lines import LineQuantities, LineQuantity, LineStage
 from domain.orders import FulfilmentStatus, OrderStatus, PaymentStatus, ReturnStatus
 from domain.payments import PaymentMethod, PaymentState, RefundState
 from domain.shipments import CarrierCode, ShipmentState
 
 
+@of_noun("order", "product")
 @dataclass(frozen=True)
 class LineDetail:
     line: int
@@ -32,6 +35,7 @@ class LineDetail:
     stage: LineStage
 
 
+@of_noun("order")
 @dataclass(frozen=True)
 class PaymentDetail:
     id: UUID
@@ -126,7 +130,7 @@ class CancellationDetail:
 class ChangeDetail:
     id: UUID
     actions: dict[str, Any]
-    preview: dict[str, Any]
+    preview: ChangePreview
     proposed_by: ActorName
     proposed_at: datetime
 
@@ -160,6 +164,7 @@ class NoteDetail:
     at: datetime
 
 
+@of_noun("order")
 @dataclass(frozen=True)
 class OrderDetail:
     id: UUID
@@ -188,6 +193,7 @@ class OrderDetail:
     """Its code; `shipping_method_name` is for people."""
     shipping_method_name: str | None
     weight_g: int
+    customer_id: int | None
     customer_name: str
     customer_email: str
     customer_phone: str

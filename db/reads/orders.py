@@ -28,6 +28,7 @@ from db.reads.order_filters import OrderFilters, Scope, plain
 from db.reads.rows import build, columns
 from db.reads.search import LONGEST, Condition, Search
 from db.tables.orders import Order, OrderLine
+from domain.access import of_noun
 from domain.orders import (
     FulfilmentStatus,
     OrderStatus,
@@ -69,6 +70,7 @@ class Cursor:
     id: UUID
 
 
+@of_noun("order")
 @dataclass(frozen=True)
 class OrderRow:
     """Amounts in minor units of the currency."""
@@ -153,7 +155,7 @@ def _found(
     if search.number is not None and after is None:
         exact = Order.number == search.number
         yield _orders(sort, limit, 0, [*conditions, exact, *_with_sku(filters.sku)])
-    conditions += search.conditions()
+    conditions += search.conditions(scope.hidden)
     if after is not None and after.key is not None:
         conditions.append(_beyond(sort, after))
     for skus in _ways_to_sku(filters.sku):

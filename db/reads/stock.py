@@ -15,6 +15,7 @@ from db.tables.catalogue import Product, Variant
 from db.tables.orders import Order
 from db.tables.shop import Location
 from db.tables.stock import StockItem, StockMovement
+from domain.access import of_noun
 from domain.stock import Condition, MovementKind
 
 MOST = 200
@@ -37,6 +38,7 @@ class LevelKey:
     condition: Condition
 
 
+@of_noun("stock")
 @dataclass(frozen=True)
 class LevelRow(LevelKey):
     name: str
@@ -51,6 +53,7 @@ class LevelPage:
     next: LevelKey | None
 
 
+@of_noun("stock")
 @dataclass(frozen=True)
 class MovementRow:
     """`receipt_id` is the id of the receipt or correction that was booked."""

@@ -10,9 +10,20 @@ from domain.access.actor import (
     require,
     widest,
 )
-from domain.access.fields import EVERY_FIELD, GUARDED, FieldLevel, GuardedField, guarded
+from domain.access.fields import (
+    EVERY_FIELD,
+    GUARDED,
+    WRITABLE,
+    FieldLevel,
+    GuardedField,
+    guarded,
+    nouns_of,
+    of_noun,
+    told_by,
+)
 from domain.access.profiles import CUSTOMER, IMPORT, PROFILES, STOREFRONT, SUPER_ADMIN, Profile
 from domain.access.rights import BOUND_TO_BRANCHES, EVERY_RIGHT, Reach, Right, by_noun
+from domain.access.visible import visible
 
 __all__ = [
     "BOUND_TO_BRANCHES",
@@ -27,6 +38,7 @@ __all__ = [
     "STOREFRONT",
     "SUPER_ADMIN",
     "SYSTEM",
+    "WRITABLE",
     "Actor",
     "FieldLevel",
     "Forbidden",
@@ -37,6 +49,10 @@ __all__ = [
     "Right",
     "by_noun",
     "guarded",
+    "nouns_of",
+    "of_noun",
     "require",
+    "told_by",
+    "visible",
     "widest",
 ]

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from domain.access.fields import EVERY_FIELD, GUARDED, FieldLevel, guarded
+from domain.access.fields import EVERY_FIELD, GUARDED, WRITABLE, FieldLevel
 from domain.access.rights import BOUND_TO_BRANCHES, EVERY_RIGHT, Reach, Right
 from domain.errors import Refusal
+
+HIDDEN = FieldLevel.HIDDEN
 
 
 class Forbidden(Refusal):
@@ -101,31 +103,36 @@ class Actor:
         return self.staff_id is not None and self.level == 0
 
     @cached_property
-    def hidden(self) -> Mapping[str, frozenset[str]]:
-        """By noun: the fields this actor does not see."""
-        return {
-            noun: frozenset(
-                name for name in names if self.grants.level(f"{noun}.{name}") is FieldLevel.HIDDEN
-            )
-            for noun, names in GUARDED.items()
-        }
+    def hidden_keys(self) -> frozenset[str]:
+        """The fields this actor does not see: `order.total`."""
+        if self.grants is EVERYTHING:
+            return frozenset()
+        shown = {key for key, level in self.grants.fields.items() if level is not HIDDEN}
+        return EVERY_FIELD - shown
 
     @cached_property
-    def unwritable(self) -> Mapping[str, frozenset[str]]:
-        """By noun: the fields this actor cannot set."""
+    def unwritable_keys(self) -> frozenset[str]:
+        """The fields this actor cannot set, though others can."""
+        if self.grants is EVERYTHING:
+            return frozenset()
+        return frozenset(key for key in WRITABLE if self.grants.level(key) is not FieldLevel.WRITE)
+
+    @cached_property
+    def hidden(self) -> Mapping[str, frozenset[str]]:
+        """By noun: the names of the fields this actor does not see."""
+        keys = self.hidden_keys
         return {
-            noun: frozenset(
-                name
-                for name in names
-                if guarded(f"{noun}.{name}").is_writable
-                and self.grants.level(f"{noun}.{name}") is not FieldLevel.WRITE
-            )
+            noun: frozenset(name for name in names if f"{noun}.{name}" in keys)
             for noun, names in GUARDED.items()
         }
 
     @property
     def sees_everything(self) -> bool:
-        return not any(self.hidden.values())
+        return not self.hidden_keys
+
+    @property
+    def sees_and_sets_everything(self) -> bool:
+        return self.sees_everything and not self.unwritable_keys
 
 
 SYSTEM = Actor("system", EVERYTHING)

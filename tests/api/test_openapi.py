@@ -44,7 +44,7 @@ async def test_every_route_tells_what_it_asks_and_what_it_refuses(house: House) 
             name = f"{method} {path}"
             assert route["tags"], name
             if not path.startswith(OPEN):
-                assert route["security"] == [{"HTTPBearer": []}], name
+                assert route["security"] == [{"HTTPBearer": []}, {"APIKeyCookie": []}], name
             if path != "/healthz":
                 assert {"401", "403", "404", "409", "413", "429", "503"} <= set(
                     route["responses"]

@@ -32,6 +32,7 @@ from db.tables.changes import Cancellation, CancellationLeg, OrderChange, OrderS
 from db.tables.orders import OrderFile, OrderNote
 from db.tables.payments import Payment, Refund
 from db.tables.shipments import ParcelEvent, Shipment, ShipmentLabel, ShipmentLine
+from domain.changes import ChangePreview, Contents
 from domain.order_lines import LineQuantities, LineQuantity, LineStage
 from domain.orders import (
     ChannelKind,
@@ -44,6 +45,8 @@ from domain.payments import PaymentMethod, PaymentState, RefundState
 from domain.shipments import CarrierCode, ShipmentState
 from tests.db.order_shop import ANN, RIVER, add_order, at, counted, open_shop, order_id
 
+NOTHING = Contents([], 0, 0, 0, 0)
+PREVIEW = ChangePreview(NOTHING, NOTHING, [], 0, 0)
 PAYMENT, REFUND, REQUEST, PARCEL, SECOND, CANCELLED, CHANGE, FILE, NOTE = (
     UUID(int=n) for n in range(1, 10)
 )
@@ -102,8 +105,8 @@ def enrich(db: Database) -> None:
         CancellationLeg(cancellation_id=CANCELLED, kind="refund", subject="x", state="done"),
         OrderChange(id=uuid4(), **order, state="confirmed", actions={}, preview={},
                     proposed_by="staff:2"),
-        OrderChange(id=CHANGE, **order, state="proposed", actions={"add": []}, preview={"total": 1},
-                    proposed_by="key:3", proposed_at=at(4)),
+        OrderChange(id=CHANGE, **order, state="proposed", actions={"add": []},
+                    preview=PREVIEW.to_json(), proposed_by="key:3", proposed_at=at(4)),
         OrderStep(**order, kind="ship", subject_id=PARCEL, state="unknown", error="time-out",
                   since=at(4)),
         OrderFile(id=FILE, **order, name="a.pdf", media_type="application/pdf", size=4,
@@ -202,7 +205,7 @@ def test_everything_of_an_order(shop: Database) -> None:
             CancellationDetail(CANCELLED, [LineQuantity(2, 1)], True, True, False, "Sold out",
                                ANNS, at(2), legs)
         ],
-        open_change=ChangeDetail(CHANGE, {"add": []}, {"total": 1}, KEYS, at(4)),
+        open_change=ChangeDetail(CHANGE, {"add": []}, PREVIEW, KEYS, at(4)),
         steps=[StepDetail("ship", PARCEL, "unknown", "time-out", at(4))],
         files=[FileDetail(FILE, "a.pdf", "application/pdf", 4, NOBODYS, at(5))],
         notes=[NoteDetail(NOTE, ANNS, "Called her", at(6))],
