@@ -9,6 +9,9 @@ from temporalio.client import Client
 
 from api import (
     account_links,
+    api_keys,
+    branches,
+    groups,
     health,
     notices,
     order_changes,
@@ -20,8 +23,10 @@ from api import (
     placing,
     processes,
     products,
+    rights,
     session,
     sessions,
+    staff,
     stock,
     webhooks,
 )
@@ -48,6 +53,11 @@ ROUTERS = (
     notices,
     products,
     stock,
+    staff,
+    groups,
+    rights,
+    api_keys,
+    branches,
     webhooks,
 )
 DATABASE_CONNECTIONS = 20

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, text
+from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.engine import Base
@@ -10,6 +10,9 @@ from db.engine import Base
 
 class Branch(Base):
     __tablename__ = "branches"
+    __table_args__ = (
+        CheckConstraint("kind IN ('corporate', 'boutique', 'franchise')", name="kind"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -17,6 +20,8 @@ class Branch(Base):
     city: Mapped[str] = mapped_column(server_default="")
     postcode: Mapped[str] = mapped_column(server_default="")
     street: Mapped[str] = mapped_column(server_default="")
+    kind: Mapped[str] = mapped_column(server_default="corporate")
+    version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class Location(Base):
