@@ -182,7 +182,7 @@ async def until_stuck(house: House, order_id: str) -> dict[str, Any]:
         if steps[0]["state"] == "needs_person":
             return step
         await command(house, order_id, "process/retry", **step)
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1)
         return None
 
     found: dict[str, Any] = await house.until(look, 2 * house.patience_s)

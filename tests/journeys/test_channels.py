@@ -42,10 +42,10 @@ async def test_a_point_of_sale_serves_its_own_orders_from_its_own_shelves(house:
     )
     assert (short.status_code, short.json()["code"]) == (409, "OutOfStock")
 
-    point = staff(house, "point", "Logistician", branch)
+    point = staff(house, "point", "Branch manager", branch)
     sent = await point.post(f"/orders/{order['number']}/shipments", json={})
     assert sent.status_code == 201
-    far = staff(house, "far", "Logistician", open_branch(house, "kazan")[0])
+    far = staff(house, "far", "Branch manager", open_branch(house, "kazan")[0])
     assert (await far.get(f"/orders/{order['number']}")).status_code == 404
 
 

@@ -16,10 +16,10 @@ def held(house: House) -> int:
 
 
 async def test_one_on_hold_expires_when_it_is_released(house: House) -> None:
-    set_channel(house, unpaid_expire_after_s=1)
+    set_channel(house, unpaid_expire_after_s=4)
     order = await house.place(pay="bank_transfer")
     await command(house, order["id"], "hold", reason="The address looks odd.")
-    await asyncio.sleep(1.5)
+    await asyncio.sleep(4.5)
     assert (await house.order(order["id"]))["status"] == "on_hold"
     assert held(house) == 2
 
