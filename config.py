@@ -93,6 +93,10 @@ def _database_url(text: str) -> str:
     return text
 
 
+def _optional_database_url(text: str) -> str:
+    return _database_url(text) if text else ""
+
+
 def _address(text: str) -> str:
     host, _, port = text.rpartition(":")
     if not host or not port.isdigit():
@@ -143,6 +147,14 @@ class Settings:
     database_url: str = _variable(
         "DATABASE_URL", "PostgreSQL that holds the facts.", _database_url, secret=True
     )
+    owner_database_url: str = _variable(
+        "BACKOFFICE_OWNER_DATABASE_URL",
+        "The same database for the owner of its tables, which only `backoffice migrate` needs; "
+        "without it DATABASE_URL is taken.",
+        _optional_database_url,
+        default="",
+        secret=True,
+    )
     temporal_address: str = _variable(
         "TEMPORAL_ADDRESS", "Host and port of the Temporal server.", _address
     )
@@ -161,6 +173,10 @@ class Settings:
     worker_processes: int = _variable(
         "BACKOFFICE_WORKER_PROCESSES", "How many worker processes run.", _count, default="1"
     )
+
+    @property
+    def owner_url(self) -> str:
+        return self.owner_database_url or self.database_url
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:

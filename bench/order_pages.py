@@ -16,7 +16,7 @@ QUICK_ORDERS = 20_000
 
 def measure(quick: bool) -> list[Figure]:
     with running() as stack:
-        seed(stack.settings.database_url, QUICK_ORDERS if quick else ORDERS)
+        seed(stack.settings.owner_url, QUICK_ORDERS if quick else ORDERS)
         calls = 10 if quick else order_list.CALLS
         return order_list.measure(stack.settings.database_url, calls) + _over_http(stack, calls)
 

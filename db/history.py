@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from db.engine import table_of
@@ -17,6 +17,8 @@ from db.tables.history import HistoryEntry
 workflow_id: ContextVar[str | None] = ContextVar("workflow_id", default=None)
 """Set around an activity, so that every entry names the process that wrote it."""
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+origin: ContextVar[str | None] = ContextVar("origin", default=None)
+"""The way in and the address it came from: `page 203.0.113.7`."""
 
 Changes = dict[str, tuple[Any, Any]]
 
@@ -36,6 +38,11 @@ class Entry:
 
 def append(tx: Session, *entries: Entry) -> None:
     tx.execute(insert(table_of(HistoryEntry)), [_row(entry) for entry in entries])
+
+
+def make_room(tx: Session) -> None:
+    """For the months to come; entries of a month that has none go to the rest."""
+    tx.execute(select(func.history_room()))
 
 
 def order_entry(
@@ -62,6 +69,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     changed = {name: pair for name, pair in entry.changes.items() if pair[0] != pair[1]}
     return {
         "actor": entry.by,
+        "origin": origin.get(),
         "subject": entry.subject,
         "subject_id": str(entry.subject_id),
         "action": entry.action,

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from config import read_data_folder, read_port
 from local.ports import Ports
-from local.postgres import connection_url
+from local.postgres import application_url, connection_url
 from local.secret_files import kept_secret
 
 SECRET_KEY_FILE = "secret.key"
 POSTGRES_FOLDER = "postgres"
+OWNER = "BACKOFFICE_OWNER_DATABASE_URL"
 
 
 def complete(environment: Mapping[str, str]) -> dict[str, str]:
@@ -25,8 +26,14 @@ def complete(environment: Mapping[str, str]) -> dict[str, str]:
         "TEMPORAL_ADDRESS": f"127.0.0.1:{ports.temporal}",
     }
     if "DATABASE_URL" not in given:
-        chosen["DATABASE_URL"] = connection_url(data / POSTGRES_FOLDER, ports.postgres)
+        chosen["DATABASE_URL"] = application_url(data / POSTGRES_FOLDER, ports.postgres)
+        chosen[OWNER] = connection_url(data / POSTGRES_FOLDER, ports.postgres)
     return chosen | given | {"BACKOFFICE_DATA": str(data)}
+
+
+def without_owner(environment: Mapping[str, str]) -> dict[str, str]:
+    """For programs that run on and on: they could not change the tables if they wanted."""
+    return {name: value for name, value in environment.items() if name != OWNER}
 
 
 def complete_beside_a_stack(environment: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,8 @@ from local.ports import free_port
 from local.secret_files import kept_secret
 
 USER = "backoffice"
+APPLICATION = "backoffice_app"
+"""The role of the programs, which may change rows and no tables; `backoffice migrate` makes it."""
 # Small enough for a laptop beside everything else, generous for a shop's working set.
 SERVER_SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -75,6 +77,9 @@ class EmbeddedPostgres:
 
     def url(self, database: str = "backoffice") -> str:
         return connection_url(self.data_dir, self.port, database)
+
+    def application_url(self, database: str = "backoffice") -> str:
+        return application_url(self.data_dir, self.port, database)
 
     def create_database(self, name: str, template: str = "template0") -> None:
         # Copying files is four times as fast as logging each page of a small template.
@@ -160,12 +165,21 @@ def connection_url(data_dir: Path, port: int, database: str = "backoffice") -> s
     return f"postgresql://{USER}:{_password(data_dir)}@127.0.0.1:{port}/{quote(database)}"
 
 
+def application_url(data_dir: Path, port: int, database: str = "backoffice") -> str:
+    password = kept_secret(data_dir / "application.password", _new_password)
+    return f"postgresql://{APPLICATION}:{password}@127.0.0.1:{port}/{quote(database)}"
+
+
 def _password_file(data_dir: Path) -> Path:
     return data_dir / "password"
 
 
 def _password(data_dir: Path) -> str:
-    return kept_secret(_password_file(data_dir), lambda: secrets.token_urlsafe(24))
+    return kept_secret(_password_file(data_dir), _new_password)
+
+
+def _new_password() -> str:
+    return secrets.token_urlsafe(24)
 
 
 def binary(program: str) -> Path:

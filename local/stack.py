@@ -11,7 +11,7 @@ from types import FrameType
 from config import Settings, read_data_folder
 from local import parts
 from local.data_folder import lock, rotate
-from local.environment import POSTGRES_FOLDER, complete
+from local.environment import POSTGRES_FOLDER, complete, without_owner
 from local.ports import Ports, claim, refuse_taken
 from local.postgres import EmbeddedPostgres
 from local.roster import Roster
@@ -57,6 +57,7 @@ def _request_stop(number: int, frame: FrameType | None) -> None:
 class Stack:
     def __init__(self, given: Mapping[str, str], screen: Screen, *, demo: bool) -> None:
         self._environment = complete(given)
+        self._least = without_owner(self._environment)
         self._settings = Settings.from_environment(self._environment)
         self._ports = Ports(self._settings.port)
         self._logs = self._settings.data / "logs"
@@ -159,14 +160,14 @@ class Stack:
     def _workers(self) -> Iterator[parts.Program]:
         for number in range(1, self._settings.worker_processes + 1):
             log = self._logs / f"worker-{number}.log"
-            yield parts.worker_process(f"Worker {number}", "decisions", self._environment, log)
+            yield parts.worker_process(f"Worker {number}", "decisions", self._least, log)
         log = self._logs / "worker-outside.log"
-        yield parts.worker_process("Worker outside", "outside", self._environment, log)
+        yield parts.worker_process("Worker outside", "outside", self._least, log)
 
     def _api(self, socket: int) -> Iterator[parts.Program]:
         for number in range(1, self._settings.api_processes + 1):
             log = self._logs / f"api-{number}.log"
-            yield parts.api_process(number, socket, self._settings, self._environment, log)
+            yield parts.api_process(number, socket, self._settings, self._least, log)
 
     def _show_the_way(self, seconds: float) -> None:
         self._screen.table(f"BackOffice is running (in {seconds:.1f} s)", self._addresses())

@@ -1,4 +1,4 @@
-"""Alembic's entry: `DATABASE_URL`, or the url that `migrations.upgrade` was given."""
+"""Alembic's entry: `BACKOFFICE_OWNER_DATABASE_URL`, or the url that `migrations.upgrade` was given."""
 
 import os
 
@@ -9,7 +9,7 @@ import db.tables
 from db.engine import Base, Database
 
 assert db.tables.orders
-url = context.config.attributes.get("url") or os.environ["DATABASE_URL"]
+url = context.config.attributes.get("url") or os.environ["BACKOFFICE_OWNER_DATABASE_URL"]
 database = Database.connect(url, pool_size=1)
 with database.engine.connect() as connection:
     # One migration at a time, however many processes start at once.

@@ -29,17 +29,23 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostg
     server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), durable=False)
     server.start()
     server.create_database(TEMPLATE)
-    bring_up_to_date(server.url(TEMPLATE))
+    assert bring_up_to_date(server.url(TEMPLATE), server.application_url(TEMPLATE))
     yield server
     server.stop()
 
 
 @pytest.fixture
 def database_url(postgres: EmbeddedPostgres) -> Iterator[str]:
-    """An empty database of the newest schema for one test."""
+    """An empty database of the newest schema for one test, as the application may use it."""
     postgres.create_database(NAME, template=TEMPLATE)
-    yield postgres.url(NAME)
+    yield postgres.application_url(NAME)
     postgres.drop_database(NAME)
+
+
+@pytest.fixture
+def owner_url(postgres: EmbeddedPostgres, database_url: str) -> str:
+    """The same database, for those who may do everything."""
+    return postgres.url(NAME)
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from db.engine import Database
 
 # Not business facts: technical rows, requests before they become orders, the trail itself.
 UNRECORDED = {
-    "account_links",
     "announcements",
     "api_key_uses",
     "done_commands",
     "history",
+    "history_seal_keys",
+    "history_seals",
     "known_devices",
     "notices",
     "order_requests",

@@ -18,8 +18,8 @@ ORDERS = 600
 
 
 @pytest.fixture
-def seeded(database_url: str, db: Database) -> Database:
-    seed(database_url, ORDERS)
+def seeded(owner_url: str, db: Database) -> Database:
+    seed(owner_url, ORDERS)
     return db
 
 

@@ -9,6 +9,7 @@ import yaml
 
 from cli import COMMANDS
 from config import VARIABLES, Settings
+from local.environment import without_owner
 from tests.local.environments import KEY
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,8 @@ PLACEHOLDER = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")
 
 @pytest.mark.parametrize("name", OURS)
 def test_our_services_set_the_variables_we_read_and_no_other(name: str) -> None:
-    assert set(SERVICES[name]["environment"]) == set(VARIABLES)
+    expected = VARIABLES if name == "migrate" else without_owner(SERVICES["migrate"]["environment"])
+    assert set(SERVICES[name]["environment"]) == set(expected)
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -30,15 +32,17 @@ def test_what_they_set_is_valid_once_the_secrets_are_given(name: str) -> None:
         "BACKOFFICE_PUBLIC_URL": "https://shop.example.org",
         "BACKOFFICE_SECRET_KEYS": KEY,
         "POSTGRES_PASSWORD": "letters0and0digits00",
+        "APPLICATION_PASSWORD": "other0letters0digits",
     }
     environment = {
         variable: PLACEHOLDER.sub(lambda found: given.get(found[1], found[3]), value)
         for variable, value in SERVICES[name]["environment"].items()
     }
     settings = Settings.from_environment(environment)
-    assert settings.database_url == (
-        "postgresql://backoffice:letters0and0digits00@postgres:5432/backoffice"
-    )
+    application = "postgresql://backoffice_app:other0letters0digits@postgres:5432/backoffice"
+    owner = "postgresql://backoffice:letters0and0digits00@postgres:5432/backoffice"
+    assert settings.database_url == application
+    assert settings.owner_url == (owner if name == "migrate" else application)
     assert (settings.host, settings.port) == ("0.0.0.0", 8000)
     assert settings.temporal_namespace == SERVICES["temporal-namespace"]["environment"]["NAMESPACE"]
 
@@ -46,7 +50,11 @@ def test_what_they_set_is_valid_once_the_secrets_are_given(name: str) -> None:
 def test_no_secret_has_a_default() -> None:
     found = PLACEHOLDER.findall((ROOT / "docker-compose.yml").read_text())
     secrets = {name: kind for name, kind, _ in found if "PASSWORD" in name or "SECRET" in name}
-    assert secrets == {"POSTGRES_PASSWORD": "?", "BACKOFFICE_SECRET_KEYS": "?"}
+    assert secrets == {
+        "POSTGRES_PASSWORD": "?",
+        "APPLICATION_PASSWORD": "?",
+        "BACKOFFICE_SECRET_KEYS": "?",
+    }
 
 
 def test_our_services_run_commands_that_exist() -> None:

@@ -16,6 +16,7 @@ def test_what_is_not_set_has_a_default() -> None:
         public_url="http://127.0.0.1:8000",
         secret_keys=(KEY,),
         database_url="postgresql://shop:hidden@localhost/shop",
+        owner_database_url="",
         temporal_address="localhost:7233",
         temporal_namespace="default",
         task_queue="backoffice",

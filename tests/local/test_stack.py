@@ -48,7 +48,7 @@ def test_every_address_and_the_sign_ins_are_shown(stack: RunningStack) -> None:
 
 
 def test_secrets_are_readable_by_their_owner_only(stack: RunningStack) -> None:
-    for name in ("secret.key", "postgres/password", "demo.env"):
+    for name in ("secret.key", "postgres/password", "postgres/application.password", "demo.env"):
         assert (stack.data / name).stat().st_mode & 0o777 == 0o600
     assert stack.data.stat().st_mode & 0o777 == 0o700
 
