@@ -10,7 +10,9 @@ from temporalio.client import Client
 from api import (
     account_links,
     api_keys,
+    attributes,
     branches,
+    categories,
     groups,
     health,
     notices,
@@ -22,6 +24,8 @@ from api import (
     own_account,
     placing,
     processes,
+    product_cards,
+    product_images,
     products,
     rights,
     session,
@@ -31,6 +35,7 @@ from api import (
     webhooks,
 )
 from api.answers import add_handlers
+from api.fields import Described, FieldsCut
 from api.limits import Guarded
 from api.temporal import Processes
 from config import Settings
@@ -52,6 +57,10 @@ ROUTERS = (
     processes,
     notices,
     products,
+    product_cards,
+    product_images,
+    categories,
+    attributes,
     stock,
     staff,
     groups,
@@ -79,7 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         app.state.database.close()
 
-    app = FastAPI(
+    app = Described(
         title="BackOffice",
         lifespan=lifespan,
         openapi_url="/api/openapi.json",
@@ -97,5 +106,6 @@ def assemble(app: FastAPI) -> FastAPI:
     app.include_router(routes)
     app.include_router(health.router)
     add_handlers(app)
+    app.add_middleware(FieldsCut)
     app.add_middleware(Guarded)
     return app
