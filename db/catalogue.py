@@ -96,7 +96,7 @@ def _variants(
             available,
         )
         .join(Product, Product.id == Variant.product_id)
-        .where(Variant.sku.in_(skus), Product.is_published)
+        .where(Variant.sku.in_(skus), Product.is_published, Variant.is_active)
     )
     return {row.sku: _offered(row) for row in rows.all()}
 

@@ -132,7 +132,8 @@ def _create(tx: Session, wanted: Sequence[Product], by: str) -> list[Entry]:
 
 
 def _edit(tx: Session, wanted: Product, known: KnownProduct, by: str) -> Entry:
-    tx.execute(update(ProductRow).where(ProductRow.id == known.id).values(_fields(wanted, SHARED)))
+    values = {**_fields(wanted, SHARED), "version": ProductRow.version + 1}
+    tx.execute(update(ProductRow).where(ProductRow.id == known.id).values(values))
     tx.execute(update(Variant).where(Variant.sku == wanted.sku).values(_fields(wanted, OWN)))
     return _entry(known.id, "product.edited", by, wanted, vars(known.product))
 

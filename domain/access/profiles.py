@@ -45,6 +45,15 @@ MONEY = (
 
 PROFILES: dict[str, Profile] = {
     SUPER_ADMIN: Profile(0, EVERYTHING),
+    # Appoints the managers of branches, so may all that they may, in every branch.
+    "Site manager": Profile(
+        5,
+        Grants(
+            _rights("order", "payment", "process", "stock", "customer", "staff", "branch")
+            | _rights("product", "category", "group.read", "history.read"),
+            _fields(WRITE, "order", "stock", "customer", "staff", "product"),
+        ),
+    ),
     "Branch manager": Profile(
         10,
         Grants(
@@ -57,7 +66,7 @@ PROFILES: dict[str, Profile] = {
     "Purchasing manager": Profile(
         20,
         Grants(
-            _rights("product", "stock.read"),
+            _rights("product", "category", "stock.read"),
             _fields(WRITE, "product") | _fields(READ, "stock"),
         ),
     ),
@@ -70,7 +79,7 @@ PROFILES: dict[str, Profile] = {
             | _fields(WRITE, "order.notes", "order.files", "stock"),
         ),
     ),
-    "Translator": Profile(30, Grants(_rights("product.read"))),
+    "Translator": Profile(30, Grants(_rights("product.read", "product.translate"))),
     "Salesperson": Profile(
         30,
         Grants(
@@ -99,7 +108,7 @@ STOREFRONT = Grants(
 )
 IMPORT = Grants(
     _rights("order.place", "order.set_price", "order.read", "order.fulfil", "payment.record")
-    | _rights("product.read", "product.edit", "stock.read", "stock.edit"),
+    | _rights("product.read", "product.create", "product.edit", "stock.read", "stock.edit"),
     _fields(WRITE, "order", "product", "stock"),
 )
 CUSTOMER = Grants(

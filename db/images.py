@@ -1,0 +1,73 @@
+"""Pictures of products: uploaded first, given to a product when its card is saved."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Uuid, delete, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from db import history
+from db.history import Entry
+from db.tables.catalogue import ProductImage
+from domain.images import ImageUnknown, Picture
+
+LEFT_OVER_AFTER = timedelta(days=1)
+"""Uploaded for a card that nobody saved."""
+
+
+def add_image(tx: Session, image_id: UUID, picture: Picture, by: str) -> None:
+    """Sent twice, it is kept once."""
+    left_over = ProductImage.created_at < func.now() - LEFT_OVER_AFTER
+    tx.execute(delete(ProductImage).where(ProductImage.product_id.is_(None), left_over))
+    row = insert(ProductImage).values(
+        id=image_id,
+        width=picture.width,
+        height=picture.height,
+        content=picture.content,
+        thumbnail=picture.thumbnail,
+        author=by,
+    )
+    if tx.execute(row.on_conflict_do_nothing().returning(ProductImage.id)).first():
+        details = {"width": picture.width, "height": picture.height}
+        entry = Entry("product_image", image_id, "product_image.uploaded", by, details=details)
+        history.append(tx, entry)
+
+
+def find_image(tx: Session, image_id: UUID, *, thumbnail: bool) -> bytes | None:
+    column = ProductImage.thumbnail if thumbnail else ProductImage.content
+    return tx.scalar(select(column).where(ProductImage.id == image_id))
+
+
+def order_of(tx: Session, product_id: int) -> tuple[UUID, ...]:
+    own = select(ProductImage.id).where(ProductImage.product_id == product_id)
+    return tuple(tx.scalars(own.order_by(ProductImage.position, ProductImage.id)))
+
+
+def place(tx: Session, product_id: int, image_ids: Sequence[UUID]) -> None:
+    """In this order; pictures the product had and that are not named are deleted."""
+    before = order_of(tx, product_id)
+    if before == tuple(image_ids):
+        return
+    _require_free(tx, product_id, image_ids)
+    tx.execute(delete(ProductImage).where(ProductImage.id.in_(set(before) - set(image_ids))))
+    for position, image_id in enumerate(image_ids):
+        placed = update(ProductImage).where(ProductImage.id == image_id)
+        tx.execute(placed.values(product_id=product_id, position=position))
+
+
+def copy(tx: Session, image_id: UUID, copy_id: UUID, by: str) -> None:
+    """Under another id; the copy belongs to no product yet."""
+    kept = [getattr(ProductImage, name) for name in ("width", "height", "content", "thumbnail")]
+    same = select(literal(copy_id, Uuid), *kept, literal(by)).where(ProductImage.id == image_id)
+    columns = ["id", *(column.key for column in kept), "author"]
+    tx.execute(insert(ProductImage).from_select(columns, same))
+
+
+def _require_free(tx: Session, product_id: int, image_ids: Sequence[UUID]) -> None:
+    wanted = select(ProductImage.id, ProductImage.product_id).where(ProductImage.id.in_(image_ids))
+    owners = {row.id: row.product_id for row in tx.execute(wanted.with_for_update())}
+    for image_id in image_ids:
+        if owners.get(image_id, 0) not in (None, product_id):
+            raise ImageUnknown(f"There is no picture {image_id}, or it is another product's.")
