@@ -1,6 +1,7 @@
 """Placing an order: priced here, held and written by its process, answered in one round trip."""
 
 import hashlib
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -19,7 +20,10 @@ from api.temporal import OrderProcesses
 from db import catalogue, order_requests, orders, shop
 from db.engine import Database, Session
 from db.order_requests import KnownRequest
+from db.reads.customer_filters import CustomerScope
+from db.reads.customers import find_customer_branch
 from domain.access import Actor, Forbidden, Right
+from domain.customers import CustomerUnknown
 from domain.drafts import Address, Customer, Draft
 from domain.errors import Refusal
 from domain.orders import AlreadyImported
@@ -65,7 +69,12 @@ Phone = Annotated[
 ]
 
 
-class CustomerCreate(Strict):
+class OrderCustomer(Strict):
+    """As the order names them; a customer known by `id` or e-mail address stays as they are."""
+
+    id: int | None = Field(
+        None, ge=1, lt=2**63, description="Of a known customer; needs the right to read customers."
+    )
     name: str = Field(min_length=1, max_length=200)
     email: EmailStr | None = None
     phone: Phone = ""
@@ -91,7 +100,7 @@ class OrderCreate(Strict):
     channel: str | None = Field(None, max_length=50, description="The key's own when left out.")
     external_ref: str | None = Field(None, min_length=1, max_length=100)
     lines: list[LineCreate] = Field(min_length=1, max_length=2000)
-    customer: CustomerCreate
+    customer: OrderCustomer
     address: AddressCreate
     shipping_method: str | None = Field(None, max_length=50)
     payments: list[PaymentCreate] = Field(default_factory=list, max_length=10)
@@ -195,7 +204,7 @@ def _draft(
     """The priced draft and the answer it will get; or the refusal, which is an answer too."""
     try:
         draft = _price(tx, actor, body)
-    except (Forbidden, ChannelUnknown):
+    except (Forbidden, ChannelUnknown, CustomerUnknown):
         raise  # not about the order: it may be mended, and then the same key places it
     except Refusal as refusal:
         return None, 409, {"code": type(refusal).__name__, "message": str(refusal)}
@@ -209,13 +218,25 @@ def _price(tx: Session, actor: Actor, body: OrderCreate) -> Draft:
         raise AlreadyImported(f"Order {body.external_ref} of this channel is here already.")
     skus = {line.sku for line in body.lines}
     offer = catalogue.offer(tx, channel_id, skus, body.address.country, body.shipping_method)
-    return price(_basket(body), offer, actor.name)
+    customer_id = _customer(tx, actor, body.customer.id)
+    return replace(price(_basket(body), offer, actor.name), customer_id=customer_id)
 
 
 def _may_set_prices(actor: Actor, body: OrderCreate) -> None:
     sets_prices = any(line.unit_price is not None for line in body.lines)
     if sets_prices and not actor.may(Right.ORDER_SET_PRICE):
         raise Forbidden(f"Prices in an order need the right {Right.ORDER_SET_PRICE}.")
+
+
+def _customer(tx: Session, actor: Actor, customer_id: int | None) -> int | None:
+    """One whom the caller may see; whether they may order is asked when it is placed."""
+    if customer_id is None:
+        return None
+    if not actor.may(Right.CUSTOMER_READ):
+        raise Forbidden(f"Naming a customer by id needs the right {Right.CUSTOMER_READ}.")
+    if find_customer_branch(tx, CustomerScope.of(actor), customer_id) is None:
+        raise CustomerUnknown("There is no such customer.")
+    return customer_id
 
 
 def _channel(tx: Session, actor: Actor, code: str | None) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from db import allocations, announcements, history, orders, stock
+from db import allocations, announcements, customers, history, orders, stock
 from db.engine import table_of
 from db.tables.orders import Order as OrderRow
 from db.tables.orders import OrderLine
@@ -24,7 +24,8 @@ PROVIDERS = {PaymentMethod.CARD: "yookassa"}
 
 
 def place(tx: Session, order_id: UUID, draft: Draft) -> tuple[int, Order]:
-    """The order's number and facts. Raises `OutOfStock` when a line cannot be served."""
+    """The order's number and facts. Raises `OutOfStock` when a line cannot be served, and
+    `CustomerDisabled` when the shop sells nothing to this customer."""
     if orders.has_external_ref(tx, draft.channel_id, draft.external_ref):
         raise AlreadyImported(f"Order {draft.external_ref} of this channel is here already.")
     demands = draft.demands()
@@ -32,7 +33,8 @@ def place(tx: Session, order_id: UUID, draft: Draft) -> tuple[int, Order]:
     available = stock.lock_available(tx, variants, draft.locations) if variants else {}
     held = allocate(demands, available, draft.locations)
     order = _facts(draft, held)
-    number = _add_order(tx, order_id, draft, order)
+    customer_id, told = customers.attach(tx, draft)
+    number = _add_order(tx, order_id, draft, order, customer_id)
     _add_lines(tx, order_id, draft, order)
     allocations.hold(tx, order_id, held, draft.by)
     add_payments(tx, order_id, draft.currency, order.payments)
@@ -43,7 +45,7 @@ def place(tx: Session, order_id: UUID, draft: Draft) -> tuple[int, Order]:
         history.differences({}, orders.axes(order) | {"total": order.total}),
         number=number,
     )
-    history.append(tx, entry)
+    history.append(tx, *told, entry)
     announcements.add(tx, Announcement(order_id, order_id, NoticeEvent.ORDER_PLACED))
     return number, order
 
@@ -97,7 +99,9 @@ def _payment(payment: DraftPayment) -> Payment:
     return new_payment(UUID(payment.id), PaymentMethod(payment.method), payment.amount)
 
 
-def _add_order(tx: Session, order_id: UUID, draft: Draft, order: Order) -> int:
+def _add_order(
+    tx: Session, order_id: UUID, draft: Draft, order: Order, customer_id: int | None
+) -> int:
     customer = draft.customer
     values: dict[str, Any] = {
         **orders.axes(order),
@@ -114,6 +118,7 @@ def _add_order(tx: Session, order_id: UUID, draft: Draft, order: Order) -> int:
         "total": order.total,
         "shipping_method": draft.shipping_method,
         "weight_g": draft.weight_g,
+        "customer_id": customer_id,
         "customer_name": customer.name,
         "customer_email": customer.email,
         "customer_phone": customer.phone,

@@ -71,6 +71,8 @@ class Draft:
     expires_in_s: int | None
     capture_on_shipping: bool
     by: str
+    customer_id: int | None = None
+    """Named by the caller; else the customer is found by e-mail when the order is placed."""
 
     @property
     def amounts(self) -> Amounts:

@@ -180,6 +180,7 @@ def test_everything_of_an_order(shop: Database) -> None:
         shipping_method="post",
         shipping_method_name="By post",
         weight_g=20,
+        customer_id=None,
         customer_name="Ada",
         customer_email="ada@example.org",
         customer_phone="+33612345678",
