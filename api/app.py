@@ -13,8 +13,10 @@ from api import (
     attributes,
     branches,
     categories,
+    events,
     groups,
     health,
+    me,
     notices,
     order_changes,
     order_commands,
@@ -32,11 +34,13 @@ from api import (
     sessions,
     staff,
     stock,
+    views,
     webhooks,
 )
 from api.answers import add_handlers
 from api.fields import Described, FieldsCut
 from api.limits import Guarded
+from api.live import LiveEvents
 from api.temporal import Processes
 from config import Settings
 from db.engine import Database
@@ -68,6 +72,9 @@ ROUTERS = (
     api_keys,
     branches,
     webhooks,
+    events,
+    me,
+    views,
 )
 DATABASE_CONNECTIONS = 20
 
@@ -85,7 +92,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.provider_settings = ProviderSettings(app.state.database, settings.secret_keys)
         app.state.secrets = Secrets(settings.secret_keys)
         app.state.public_url = settings.public_url
+        app.state.live = LiveEvents(app.state.database)
         yield
+        await app.state.live.close()
         app.state.database.close()
 
     app = Described(

@@ -61,6 +61,13 @@ FOR_ALL_SIGNED_IN = {
     "DELETE /api/sessions/{session_id}",
     "GET /api/notices",
     "POST /api/notices/{notice_id}/read",
+    "GET /api/events",
+    "GET /api/me/preferences",
+    "PUT /api/me/preferences",
+    "GET /api/views",
+    "POST /api/views",
+    "PATCH /api/views/{view_id}",
+    "DELETE /api/views/{view_id}",
 }
 
 

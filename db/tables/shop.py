@@ -52,6 +52,7 @@ class Channel(Base):
     capture_policy: Mapped[str] = mapped_column(server_default="at_once")
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
     """Who gets its new orders."""
+    version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class Setting(Base):

@@ -59,7 +59,7 @@ PROFILES: dict[str, Profile] = {
         Grants(
             _rights("order", "payment", "process", "stock", "customer", "staff", reach=Reach.OWN)
             | _rights("product.read", "product.export", "group.read", "branch.read")
-            | _rights("history.read"),
+            | _rights("history.read", "view.share"),
             _fields(WRITE, "order", "stock", "customer", "staff") | _fields(READ, "product"),
         ),
     ),

@@ -35,6 +35,7 @@ class Right(StrEnum):
     CATEGORY_EDIT = "category.edit"
     STOCK_READ = "stock.read"
     STOCK_EDIT = "stock.edit"
+    STOCK_EXPORT = "stock.export"
     STAFF_READ = "staff.read"
     STAFF_CREATE = "staff.create"
     STAFF_EDIT = "staff.edit"
@@ -51,6 +52,7 @@ class Right(StrEnum):
     BRANCH_EDIT = "branch.edit"
     HISTORY_READ = "history.read"
     HISTORY_EXPORT = "history.export"
+    VIEW_SHARE = "view.share"
     SETTINGS_READ = "settings.read"
     SETTINGS_EDIT = "settings.edit"
 
