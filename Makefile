@@ -22,9 +22,11 @@ help: ## Show this list
 		while read name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
 
 run: $(VENV)/installed-run ## Install what is needed and start everything (Ctrl-C stops it)
+	@$(BIN)/python -m local.pages
 	@exec $(BIN)/backoffice run
 
 test: $(VENV)/installed-dev ## Install what is needed and run every test
+	@$(BIN)/python -m local.pages
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/installed-dev ## Format, lint, types, layers
@@ -32,6 +34,7 @@ check: $(VENV)/installed-dev ## Format, lint, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
+	$(BIN)/python -m local.page_types
 	$(BIN)/pip check
 
 bench: $(VENV)/installed-dev ## Measure and write the figures to bench/results

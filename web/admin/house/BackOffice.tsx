@@ -1,0 +1,53 @@
+/** The pages for those who are signed in. */
+import { Admin, CustomRoutes, type I18nProvider, Resource, type Store } from 'react-admin';
+import { Navigate, Route } from 'react-router-dom';
+import { lazy, useMemo } from 'react';
+import { SCREENS } from '../screens';
+import { Shell } from './Shell';
+import { authProvider } from './auth';
+import { dataProvider } from './data';
+import { type Me, MeProvider, may } from './me';
+import { NotFound } from './NotFound';
+import { darkTheme, lightTheme } from './theme';
+
+const Account = lazy(() => import('../account/page'));
+const AccountLink = lazy(() => import('../sign_in/AccountLink'));
+
+interface Props {
+  me: Me;
+  store: Store;
+  i18n: I18nProvider;
+}
+
+export default function BackOffice({ me, store, i18n }: Props) {
+  const auth = useMemo(() => authProvider(me), [me]);
+  const first = SCREENS.find(({ right }) => may(me, right));
+  return (
+    <MeProvider value={me}>
+      <Admin
+        authProvider={auth}
+        dataProvider={dataProvider}
+        i18nProvider={i18n}
+        store={store}
+        layout={Shell}
+        lightTheme={lightTheme}
+        darkTheme={darkTheme}
+        loginPage={false}
+        catchAll={NotFound}
+        disableTelemetry
+        requireAuth
+      >
+        {SCREENS.map(({ name, icon, list, page, create, edit }) => (
+          <Resource key={name} name={name} icon={icon} list={list} show={page} create={create} edit={edit} />
+        ))}
+        <CustomRoutes>
+          <Route path="/" element={first ? <Navigate to={`/${first.name}`} replace /> : <Account />} />
+          <Route path="/account" element={<Account />} />
+        </CustomRoutes>
+        <CustomRoutes noLayout>
+          <Route path="/account-links/:token" element={<AccountLink />} />
+        </CustomRoutes>
+      </Admin>
+    </MeProvider>
+  );
+}

@@ -1,0 +1,63 @@
+/** What stands around every page: bar, menu, news, palette and shortcuts. */
+import Search from '@mui/icons-material/Search';
+import Box from '@mui/material/Box';
+import IconButton from '@mui/material/IconButton';
+import Tooltip from '@mui/material/Tooltip';
+import { type ReactNode, useState } from 'react';
+import { AppBar, Layout, LoadingIndicator, TitlePortal, useTranslate } from 'react-admin';
+import { Bell } from './Bell';
+import { MainMenu } from './MainMenu';
+import { OfflineBanner } from './OfflineBanner';
+import { Palette } from './Palette';
+import { PersonMenu } from './PersonMenu';
+import { ShortcutSheet } from './ShortcutSheet';
+import { LiveProvider, useLive } from './news';
+import { useShortcuts } from './shortcuts';
+
+export function Shell({ children }: { children: ReactNode }) {
+  const live = useLive();
+  const [opened, setOpened] = useState<'palette' | 'shortcuts' | null>(null);
+  useShortcuts(setOpened);
+  return (
+    <LiveProvider value={live}>
+      <Layout appBar={Bar} menu={MainMenu} appBarAlwaysOn sx={{ '& .RaLayout-content': { p: { xs: 1, sm: 2 }, minWidth: 0 }, '& .RaLayout-appFrame': { mt: { xs: 7, sm: 6 } } }}>
+        <OfflineBanner live={live} />
+        <Box sx={{ pt: 1 }}>{children}</Box>
+      </Layout>
+      {opened === 'palette' && <Palette onClose={() => setOpened(null)} onShortcuts={() => setOpened('shortcuts')} />}
+      {opened === 'shortcuts' && <ShortcutSheet onClose={() => setOpened(null)} />}
+    </LiveProvider>
+  );
+}
+
+function Bar() {
+  return (
+    <AppBar
+      alwaysOn
+      color="default"
+      sx={{ bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider' }}
+      userMenu={<PersonMenu />}
+      toolbar={
+        <>
+          <LoadingIndicator />
+          <FindButton />
+          <Bell />
+        </>
+      }
+    >
+      <TitlePortal component="h1" variant="h1" />
+    </AppBar>
+  );
+}
+
+function FindButton() {
+  const translate = useTranslate();
+  const open = (): boolean => dispatchEvent(new CustomEvent('backoffice:palette'));
+  return (
+    <Tooltip title={`${translate('house.palette.title')} (Ctrl+K)`}>
+      <IconButton color="inherit" aria-label={translate('house.palette.title')} onClick={open}>
+        <Search />
+      </IconButton>
+    </Tooltip>
+  );
+}

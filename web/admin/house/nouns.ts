@@ -1,0 +1,11 @@
+/** What the API's plural resources are called in rights: `orders` -> `order.read`. */
+const IRREGULAR: Record<string, string> = {
+  staff: 'staff',
+  history: 'history',
+  stock: 'stock',
+  branches: 'branch',
+  'api-keys': 'api_key',
+  categories: 'category',
+};
+
+export const nounOf = (resource: string): string => IRREGULAR[resource] ?? resource.replace(/s$/, '').replaceAll('-', '_');
