@@ -53,6 +53,15 @@ COMMANDS = (
             Option("--report", "file for the lines that need a look [in BACKOFFICE_DATA]"),
         ),
     ),
+    Command(
+        "audit",
+        "has anybody tampered with the history?",
+        "local.audit:run",
+        (
+            Option("act", "`seal` what was written, `verify` all seals, show the newest: `head`"),
+            Option("--expect", "for verify: what `audit head` printed, kept elsewhere since"),
+        ),
+    ),
     Command("api", "serve the API alone", "local.serving:api"),
     Command("worker", "run one worker alone", "local.serving:worker"),
     Command("healthz", "ask the running API whether all is well", "local.serving:healthz"),
