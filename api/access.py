@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from api.fields import refuse_fields, rights_in
-from db.access import KEY_PREFIX, find_person, find_program
+from db.access import KEY_PREFIX, STAFF_PREFIX, find_person, find_program
 from db.engine import Database
 from domain.access import Actor, Forbidden, Right, require
 from domain.errors import Refusal
@@ -116,7 +116,8 @@ def _program(db: Database, token: str) -> Actor | None:
 
 
 def _person(request: Request, db: Database, session: str | None) -> Actor | None:
-    if not session:
+    """Of staff: a customer's session opens the shop's doors alone."""
+    if not session or not session.startswith(STAFF_PREFIX):
         return None
     with db.transaction() as tx:
         actor = find_person(tx, session)

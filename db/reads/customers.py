@@ -184,13 +184,13 @@ def find_customer_branch(tx: Session, scope: CustomerScope, customer_id: int) ->
 
 
 def list_consents(tx: Session, customer_id: int) -> list[ConsentDetail]:
-    said: Select[Any] = (
-        select(
-            Consent.list_code.label("list"),
-            MailingList.name,
-            MailingList.kind,
-            *(Consent.is_given, Consent.way, Consent.by, Consent.at),
-        )
+    shown: tuple[Any, ...] = (
+        Consent.list_code.label("list"),
+        *(MailingList.name, MailingList.kind),
+        *(Consent.is_given, Consent.way, Consent.by, Consent.at),
+    )
+    said = (
+        select(*shown)
         .join(MailingList, MailingList.code == Consent.list_code)
         .where(Consent.customer_id == customer_id)
         .order_by(MailingList.kind, Consent.list_code)
