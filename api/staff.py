@@ -5,8 +5,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, EmailStr, Field
+from starlette.concurrency import run_in_threadpool
 
 from api.access import Db, needs
+from api.account_mails import Mails
 from api.answers import RESPONSES, NotFound
 from api.placing import Phone
 from api.strict import Strict
@@ -16,6 +18,7 @@ from db.reads.keyset import MOST
 from db.reads.staff import StaffFilters, StaffRow, find_staff, list_staff
 from db.staff import Member
 from domain.access import Actor, Right
+from domain.sign_in import LinkPurpose
 from domain.staff import Person, is_over
 
 router = APIRouter(prefix="/staff", tags=["staff"], responses=RESPONSES)
@@ -154,6 +157,18 @@ def set_branches(staff_id: Id, body: BranchesEdit, actor: Editor, db: Db) -> Sta
         member = _locked(tx, staff_id, actor, Right.STAFF_EDIT)
         staff_access.set_branches(tx, member, frozenset(body.branches), body.version, actor)
         return _found(tx, staff_id, actor)
+
+
+@router.post("/{staff_id}/invite", status_code=202)
+async def invite_member(staff_id: Id, actor: Creator, db: Db, mails: Mails) -> None:
+    """They get a one-time link by mail, to choose a password. Can be sent again."""
+
+    def invite() -> int:
+        with db.transaction() as tx:
+            member = _locked(tx, staff_id, actor, Right.STAFF_CREATE)
+            return staff_access.invite_staff(tx, member, actor)
+
+    await mails.send_link(await run_in_threadpool(invite), LinkPurpose.INVITATION)
 
 
 @router.post("/{staff_id}/block")

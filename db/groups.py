@@ -81,7 +81,7 @@ def add_group(tx: Session, wanted: WantedGroup, actor: Actor) -> int:
     group = Group(name=wanted.name, level=wanted.level)
     tx.add(_granted(group, wanted.grants))
     tx.flush()
-    changes = _changes("", None, NOTHING, wanted)
+    changes = _changes(None, None, NOTHING, wanted)
     history.append(tx, Entry("group", group.id, "group.created", actor.name, changes))
     return group.id
 
@@ -132,7 +132,7 @@ def _require_version(group: Group, version: int) -> None:
         raise ChangedMeanwhile(f"{group.name} was changed meanwhile: read it again.")
 
 
-def _changes(name: str, level: int | None, before: Grants, wanted: WantedGroup) -> Changes:
+def _changes(name: str | None, level: int | None, before: Grants, wanted: WantedGroup) -> Changes:
     described = {"name": wanted.name, "level": wanted.level}
     changes = history.differences({"name": name, "level": level}, described)
     return changes | grants_changes(before, wanted.grants)

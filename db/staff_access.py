@@ -1,13 +1,12 @@
 """What members of staff may from now on: their groups, their branches, whether they get in."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import memberships
+from db import memberships, sessions
 from db.groups import grants_in
 from db.staff import Member, next_version, record
 from db.tables.access import Account
-from db.tables.access import Session as SessionRow
 from db.tables.staff import Group, StaffGroup, StaffMember
 from domain import staff as rules
 from domain.access import Actor, Right
@@ -50,7 +49,7 @@ def set_branches(
 def block_staff(tx: Session, member: Member, actor: Actor, reason: str | None = None) -> None:
     """`lock_super_admins` came first. Every browser of theirs is signed out at once."""
     rules.require_over_another(actor, member.standing, Right.STAFF_BLOCK)
-    _end_sessions(tx, member)
+    sessions.end_all(tx, member.account.id)
     if member.row.is_active:
         _set_active(member, False)
         _require_super_admin(tx)
@@ -66,8 +65,19 @@ def unblock_staff(tx: Session, member: Member, actor: Actor) -> None:
 
 def sign_out_staff(tx: Session, member: Member, actor: Actor) -> None:
     rules.require_over(actor, member.standing, Right.STAFF_BLOCK)
-    _end_sessions(tx, member)
+    sessions.end_all(tx, member.account.id)
     record(tx, member.row.id, "staff.signed_out", actor)
+
+
+def invite_staff(tx: Session, member: Member, actor: Actor) -> int:
+    """The account that a link to choose a password is to be mailed for."""
+    rules.require_over_another(actor, member.standing, Right.STAFF_CREATE)
+    rules.check_invitation(
+        is_active=member.row.is_active,
+        has_password=member.account.password_hash is not None,
+    )
+    record(tx, member.row.id, "staff.invited", actor)
+    return member.account.id
 
 
 def lock_super_admins(tx: Session) -> None:
@@ -97,7 +107,3 @@ def _require_super_admin(tx: Session) -> None:
 def _set_active(member: Member, is_active: bool) -> None:
     member.row.is_active, member.account.is_blocked = is_active, not is_active
     member.row.version += 1
-
-
-def _end_sessions(tx: Session, member: Member) -> None:
-    tx.execute(delete(SessionRow).where(SessionRow.account_id == member.account.id))

@@ -12,9 +12,14 @@ from domain.access.hierarchy import (
     require_other,
     require_within,
 )
+from domain.errors import Refusal
 
 WAYS_IN = frozenset({"login", "email"})
 """Whoever changes these could sign in as that person."""
+
+
+class NotInvitable(Refusal):
+    """An invitation would be of no use to them."""
 
 
 @dataclass(frozen=True)
@@ -65,3 +70,10 @@ def check_binding(actor: Actor, person: Standing, branches: frozenset[int]) -> N
         require_other(actor, person.id)
     require_over(actor, person, Right.STAFF_EDIT)
     require_within(actor, Right.STAFF_EDIT, branches)
+
+
+def check_invitation(*, is_active: bool, has_password: bool) -> None:
+    if not is_active:
+        raise NotInvitable("They are blocked: unblock them first.")
+    if has_password:
+        raise NotInvitable("They have a password, and can ask for a new one when signing in.")

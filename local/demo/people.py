@@ -16,6 +16,7 @@ from local.demo.sign_ins import SignIns
 def add_staff(tx: Session, sign_ins: SignIns, places: Places) -> int:
     """The id of the salesperson, who gets the new orders."""
     _member(tx, sign_ins, "owner", "Olga Sokolova", "SuperAdmin")
+    _member(tx, sign_ins, "site", "Marta Lindgren", "Site manager")
     _member(tx, sign_ins, "logistician", "Timur Galiev", "Logistician", language="ru")
     _member(tx, sign_ins, "translator", "Claire Martin", "Translator", language="fr")
     _member(tx, sign_ins, "kazan", "Алия Сафина", "Branch manager", places.kazan, language="ru")

@@ -11,6 +11,7 @@ from local.secret_files import kept_secret
 FILE = "demo.env"
 STAFF = (
     "owner",
+    "site",
     "salesperson",
     "logistician",
     "translator",

@@ -27,7 +27,9 @@ def person(db: Database, login: str, profile: str, branch_id: int | None = None)
 
 def staff_id(db: Database, login: str) -> int:
     with db.transaction() as tx:
-        return tx.execute(select(Account.staff_id).where(Account.login == login)).scalar_one()
+        account = tx.execute(select(Account).where(Account.login == login)).scalar_one()
+    assert account.staff_id
+    return account.staff_id
 
 
 def told(db: Database, subject: str) -> list[tuple[str, str, Json]]:

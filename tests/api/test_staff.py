@@ -162,7 +162,7 @@ async def test_all_who_have_access_are_found_page_by_page(
             break
     assert names == ["Anna", "Boris", "Clara", "Owner"]
 
-    async def found(**params: object) -> list[str]:
+    async def found(**params: str | int) -> list[str]:
         rows = (await api.get("/staff", params=params)).json()["rows"]
         return [row["name"] for row in rows]
 
