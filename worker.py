@@ -23,6 +23,7 @@ from activities.account_mails import AccountMailActivities
 from activities.announcements import AnnouncementActivities
 from activities.cancellations import CancellationActivities
 from activities.changes import ChangeActivities
+from activities.history import HistoryActivities
 from activities.notices import NoticeActivities
 from activities.order_lines import OrderLineActivities
 from activities.orders import OrderActivities
@@ -37,11 +38,13 @@ from config import Settings
 from db import heartbeats
 from db.engine import Database
 from db.provider_settings import ProviderSettings
+from db.seal_keys import SealKeys
 from db.secrets import Secrets
 from domain.errors import Refusal
 from outside import Outside, connect_outside
 from workflows import notices, queues
 from workflows.account_mails import AccountMailWorkflow
+from workflows.history import HistoryWorkflow, keep_sealing
 from workflows.notices import NoticeWorkflow
 from workflows.orders import OrderWorkflow
 
@@ -74,9 +77,9 @@ def build_workers(
     max_cached_workflows: int = 2000,
 ) -> list[Worker]:
     """One worker decides and keeps the books, one each talks to a kind of outside world."""
-    workers, task_queue = [], settings.task_queue
+    workers = []
     if Role.DECISIONS in roles:
-        workers.append(_deciding_worker(client, task_queue, db, runner, max_cached_workflows))
+        workers.append(_deciding_worker(client, settings, db, runner, max_cached_workflows))
     if Role.OUTSIDE in roles:
         workers += _outside_workers(client, settings, db, outside)
     return workers
@@ -100,16 +103,17 @@ def _outside_workers(
 
 def _deciding_worker(
     client: Client,
-    task_queue: str,
+    settings: Settings,
     db: Database,
     runner: WorkflowRunner | None,
     max_cached_workflows: int,
 ) -> Worker:
+    sealing = HistoryActivities(db, SealKeys(settings.secret_keys))
     return Worker(
         client,
-        task_queue=task_queue,
-        workflows=[OrderWorkflow, NoticeWorkflow, AccountMailWorkflow],
-        activities=bookkeeping(db),
+        task_queue=settings.task_queue,
+        workflows=[OrderWorkflow, NoticeWorkflow, AccountMailWorkflow, HistoryWorkflow],
+        activities=bookkeeping(db) + methods(sealing),
         activity_executor=ThreadPoolExecutor(DATABASE_THREADS, "database"),
         max_concurrent_local_activities=DATABASE_THREADS,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
@@ -175,6 +179,7 @@ async def main(roles: Collection[Role]) -> None:
     async with running(client, settings.task_queue, workers):
         logger.info("The worker is ready.")
         if Role.DECISIONS in roles:
+            await keep_sealing(client, settings.task_queue)
             await _show_life(db, stopping)
         await stopping.wait()
     outside.close()
