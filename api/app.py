@@ -48,6 +48,7 @@ from api.fields import Described, FieldsCut
 from api.limits import Guarded
 from api.live import LiveEvents
 from api.temporal import Processes
+from api.web import create_pages
 from config import Settings
 from db.engine import Database
 from db.provider_settings import ProviderSettings
@@ -126,6 +127,7 @@ def assemble(app: FastAPI) -> FastAPI:
         routes.include_router(module.router)
     app.include_router(routes)
     app.include_router(health.router)
+    app.mount("/admin", create_pages())
     add_handlers(app)
     app.add_middleware(FieldsCut)
     app.add_middleware(Guarded)

@@ -14,17 +14,10 @@ import { type SubmitEvent, useId, useState } from 'react';
 import { useListContext, useResourceContext, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { ProblemNote } from './ProblemNote';
-import { ask } from './http';
+import { type Schemas, ask } from './http';
 import { useTell } from './problems';
 
-interface View {
-  id: number;
-  resource: string;
-  name: string;
-  query: string;
-  is_shared: boolean;
-  mine: boolean;
-}
+type View = Schemas['ViewRead'];
 
 /** What makes a list: not the page one happens to be on. */
 function useQueryString(): string {
