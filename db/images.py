@@ -19,8 +19,6 @@ LEFT_OVER_AFTER = timedelta(days=1)
 
 def add_image(tx: Session, image_id: UUID, picture: Picture, by: str) -> None:
     """Sent twice, it is kept once."""
-    left_over = ProductImage.created_at < func.now() - LEFT_OVER_AFTER
-    tx.execute(delete(ProductImage).where(ProductImage.product_id.is_(None), left_over))
     row = insert(ProductImage).values(
         id=image_id,
         width=picture.width,
@@ -33,6 +31,7 @@ def add_image(tx: Session, image_id: UUID, picture: Picture, by: str) -> None:
         details = {"width": picture.width, "height": picture.height}
         entry = Entry("product_image", image_id, "product_image.uploaded", by, details=details)
         history.append(tx, entry)
+        _delete_left_over(tx)
 
 
 def find_image(tx: Session, image_id: UUID, *, thumbnail: bool) -> bytes | None:
@@ -51,7 +50,8 @@ def place(tx: Session, product_id: int, image_ids: Sequence[UUID]) -> None:
     if before == tuple(image_ids):
         return
     _require_free(tx, product_id, image_ids)
-    tx.execute(delete(ProductImage).where(ProductImage.id.in_(set(before) - set(image_ids))))
+    if gone := set(before) - set(image_ids):
+        tx.execute(delete(ProductImage).where(ProductImage.id.in_(gone)))
     for position, image_id in enumerate(image_ids):
         placed = update(ProductImage).where(ProductImage.id == image_id)
         tx.execute(placed.values(product_id=product_id, position=position))
@@ -71,3 +71,8 @@ def _require_free(tx: Session, product_id: int, image_ids: Sequence[UUID]) -> No
     for image_id in image_ids:
         if owners.get(image_id, 0) not in (None, product_id):
             raise ImageUnknown(f"There is no picture {image_id}, or it is another product's.")
+
+
+def _delete_left_over(tx: Session) -> None:
+    is_old = ProductImage.created_at < func.now() - LEFT_OVER_AFTER
+    tx.execute(delete(ProductImage).where(ProductImage.product_id.is_(None), is_old))

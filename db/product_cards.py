@@ -131,6 +131,8 @@ def known_variants(tx: Session, product_id: int) -> list[KnownVariant]:
 
 
 def delete_variants(tx: Session, ids: Sequence[int | None]) -> None:
+    if not ids:
+        return
     save_links(tx, 0, variants={id: () for id in ids if id is not None})
     tx.execute(delete(Variant).where(Variant.id.in_(ids)))
 

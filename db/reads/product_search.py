@@ -30,7 +30,7 @@ MOST_WORDS = 10
 SHORTEST_BEGINNING = 2
 LAST_LETTER = "\U0010ffff"
 SOME_WORDS = 10
-"""Where the tiers of those begin that lack a word; one more for each word."""
+"""The tier of those that lack a word lies above it, one more for each."""
 
 _UNDERSTOOD = text("""
     SELECT search_sku_of(:typed) AS sku_key, asked.word,
@@ -45,6 +45,7 @@ _UNDERSTOOD = text("""
     FROM unnest(search_words_of(:typed)) WITH ORDINALITY AS asked(word, place)
     ORDER BY asked.place LIMIT :most
 """)
+_FORMS = text("SELECT tsvector_to_array(search_stems_of(CAST(:words AS text[])))")
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,9 @@ class Question:
 
     @cached_property
     def matches_partly(self) -> ColumnElement[bool]:
+        """Also by all: those are told apart by their tier."""
         some = _has(VariantSearch.stems, " | ".join(self._alternatives))
-        return and_(some, not_(self.matches))
+        return and_(some, not_(self._sku_begins))
 
     @cached_property
     def partial_tier(self) -> ColumnElement[int]:
@@ -127,7 +129,12 @@ def _meant(tx: Session, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
     pieces = sorted(set().union(*map(shortened, words)))
     candidates = select(SearchWord.word).where(SearchWord.shortened.overlap(pieces))
     known = tx.scalars(candidates).all()
-    return {word: tuple(near(word, known)) for word in words}
+    return {word: _forms(tx, near(word, known)) for word in words}
+
+
+def _forms(tx: Session, words: list[str]) -> tuple[str, ...]:
+    forms: list[str] = tx.scalar(_FORMS, {"words": words}) or []
+    return tuple(forms)
 
 
 def _has(column: Any, query: str) -> ColumnElement[bool]:

@@ -1,6 +1,5 @@
 """What the shop sells, page by page: a row for each variant."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.reads.names import Name
 from db.reads.product_filters import EVERY_PRODUCT, ProductFilters, available_of_variant
-from db.reads.product_search import SOME_WORDS, Question, understand
+from db.reads.product_search import SOME_WORDS, understand
 from db.reads.rows import build
 from db.tables.catalogue import (
     Brand,
@@ -26,6 +25,8 @@ from db.tables.catalogue import (
 MOST = 200
 Key = tuple[int | str, ...]
 """Where a row stands in its list."""
+PARTLY: Key = (SOME_WORDS + 1, -1, "")
+"""Before the first that has only some of the words."""
 
 
 class ProductSort(StrEnum):
@@ -128,24 +129,15 @@ def _searched(
         return ProductPage([], None)
     conditions = filters.conditions(tx)
     rows: list[Row[Any]] = []
-    if after is None or int(after[0]) < SOME_WORDS:
+    if after is None or int(after[0]) <= SOME_WORDS:
         found = _hits(question.matches, question.tier, conditions, after, limit + 1)
         rows += tx.execute(found).all()
     if len(rows) <= limit and question.has_several_words:
-        rows += _partly(tx, question, conditions, after, limit + 1 - len(rows))
+        behind = max(after or PARTLY, PARTLY)
+        tier = question.partial_tier
+        found = _hits(question.matches_partly, tier, conditions, behind, limit + 1 - len(rows))
+        rows += tx.execute(found).all()
     return _page(rows, 3, limit)
-
-
-def _partly(
-    tx: Session,
-    question: Question,
-    conditions: list[ColumnElement[bool]],
-    after: Key | None,
-    limit: int,
-) -> Iterable[Row[Any]]:
-    after = after if after is not None and int(after[0]) >= SOME_WORDS else None
-    found = _hits(question.matches_partly, question.partial_tier, conditions, after, limit)
-    return tx.execute(found).all()
 
 
 def _hits(
@@ -161,9 +153,13 @@ def _hits(
     if conditions:
         hits = hits.join(Variant, Variant.id == VariantSearch.variant_id)
         hits = hits.join(Product, Product.id == Variant.product_id).where(*conditions)
+    # Each is held against the words once, however often its tier is needed.
+    ranked = hits.cte("ranked").prefix_with("MATERIALIZED")
+    order = [ranked.c.tier, ranked.c.length, ranked.c.sku]
+    chosen = select(ranked).order_by(*order).limit(limit)
     if after is not None:
-        hits = hits.where(tuple_(tier, VariantSearch.length, VariantSearch.sku) > after)
-    best = hits.order_by(*place).limit(limit).subquery()
+        chosen = chosen.where(tuple_(*order) > after)
+    best = chosen.subquery()
     keys = [best.c.tier, best.c.length, best.c.sku]
     return _products(keys).join(best, best.c.variant_id == Variant.id).order_by(*keys)
 

@@ -180,7 +180,7 @@ class VariantSearch(Base):
     sku_key: Mapped[str] = mapped_column(Text(collation="C"))
     """Letters and digits of the SKU alone."""
     length: Mapped[int]
-    """How many words: of two names with the same words, the shorter is the better answer."""
+    """Of the product's name, in words: of two that fit alike, the shorter is the better answer."""
     words: Mapped[str] = mapped_column(TSVECTOR)
     stems: Mapped[str] = mapped_column(TSVECTOR)
     """The words and their stems in three languages."""

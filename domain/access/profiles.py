@@ -54,15 +54,6 @@ PROFILES: dict[str, Profile] = {
             _fields(WRITE, "order", "stock", "customer", "staff", "product"),
         ),
     ),
-    # Appoints the managers of branches, so may all that they may, in every branch.
-    "Site manager": Profile(
-        5,
-        Grants(
-            _rights("order", "payment", "process", "stock", "customer", "staff", "branch")
-            | _rights("product", "category", "group.read", "history.read"),
-            _fields(WRITE, "order", "stock", "customer", "staff", "product"),
-        ),
-    ),
     "Branch manager": Profile(
         10,
         Grants(

@@ -156,7 +156,7 @@ BEGIN
     SELECT id, sku, search_sku_of(sku), cardinality(called), array_to_tsvector(words),
            search_stems_of(words)
     FROM (
-        SELECT v.id, v.sku, search_words_of(concat_ws(' ', p.name, v.name)) AS called,
+        SELECT v.id, v.sku, search_words_of(p.name) AS called,
             search_words_of(concat_ws(' ', p.name, v.name, b.name, (
                 SELECT string_agg(translated.value ->> 'name', ' ')
                 FROM jsonb_each(p.translations) AS translated

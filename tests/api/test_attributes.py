@@ -1,0 +1,121 @@
+"""Attributes, brands, suppliers and product classes over HTTP."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from db.engine import Database
+from tests.catalogue import COLOUR, SIZE, card, open_catalogue, post, put, refusal, told, variant
+from tests.factories import Shop, add_staff, open_shop
+from tests.house import speaking
+
+
+@pytest.fixture
+def shop(db: Database) -> Shop:
+    return open_shop(db)
+
+
+@pytest.fixture
+async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
+    async with open_catalogue(db, shop.owner) as client:
+        yield client
+
+
+@pytest.mark.requirement("R19", "R216")
+async def test_values_are_added_renamed_ordered_and_taken_away(
+    api: httpx.AsyncClient, db: Database
+) -> None:
+    colour = await post(api, "/attributes", COLOUR)
+    path = f"/attributes/{colour['id']}"
+    red, blue = colour["values"]
+    crimson = {**red, "names": {"en": "crimson", "ru": "малиновый"}}
+    green = {"code": "GREEN", "names": {"en": "green"}}
+    cup = await post(
+        api, "/product-cards", card("Cup", variant("CUP", value_ids=[red["id"]]), value_ids=[])
+    )
+    body = {**COLOUR, "version": 1, "values": [green, crimson]}
+    edited = await put(api, path, body)
+    assert [value["code"] for value in edited["values"]] == ["GREEN", "RED"]
+    assert edited["values"][1] == crimson
+    found = (await api.get("/products", params={"q": "малиновый"})).json()["rows"]
+    assert [row["sku"] for row in found] == ["CUP"]
+
+    same = await put(api, path, {**body, "version": 2, "values": edited["values"]})
+    assert same == edited
+    assert refusal(await api.put(path, json=body)) == (409, "ChangedMeanwhile")
+    without = {**body, "version": 2, "values": []}
+    assert refusal(await api.put(path, json=without)) == (409, "AttributeInUse")
+    assert refusal(await api.delete(path)) == (409, "AttributeInUse")
+    for values in ([green, green], [{**blue, "id": 99}]):
+        answer = await api.put(path, json={**body, "version": 2, "values": values})
+        assert refusal(answer)[0] == 409
+    assert refusal(await api.post("/attributes", json=COLOUR)) == (409, "CodeTaken")
+    assert (await api.post("/attributes", json={**SIZE, "code": "Größe"})).status_code == 422
+
+    assert (await api.delete(f"/product-cards/{cup['id']}")).status_code == 204
+    assert (await api.delete(path)).status_code == 204
+    assert (await api.get(path)).status_code == 404
+    assert (await api.get("/attributes")).json() == {"rows": []}
+    assert [action for action, _ in told(db, "attribute")] == [
+        "attribute.created",
+        "attribute.edited",
+        "attribute.deleted",
+    ]
+
+
+@pytest.mark.requirement("R21", "R193", "R194")
+@pytest.mark.parametrize(
+    ("path", "noun", "link"),
+    [
+        ("/brands", "brand", "brand_id"),
+        ("/suppliers", "supplier", "supplier_id"),
+        ("/product-classes", "product_class", "class_id"),
+    ],
+)
+async def test_named_things(
+    api: httpx.AsyncClient, db: Database, path: str, noun: str, link: str
+) -> None:
+    first = await post(api, path, {"name": "Nordvik"})
+    assert first == {"id": first["id"], "version": 1, "name": "Nordvik", "attribute_ids": []}
+    assert refusal(await api.post(path, json={"name": "NORDVIK"})) == (409, "NameTaken")
+    second = await post(api, path, {"name": "Halden"})
+    own = f"{path}/{first['id']}"
+    renamed = await put(api, own, {"name": "nordvik", "version": 1})
+    assert (renamed["name"], renamed["version"]) == ("nordvik", 2)
+    assert renamed == await put(api, own, {"name": "nordvik", "version": 2})
+    stale = await api.put(own, json={"name": "x", "version": 1})
+    assert refusal(stale) == (409, "ChangedMeanwhile")
+    taken = await api.put(own, json={"name": "halden", "version": 2})
+    assert refusal(taken) == (409, "NameTaken")
+    listed = (await api.get(path)).json()["rows"]
+    assert [row["name"] for row in listed] == ["Halden", "nordvik"]
+
+    cup = await post(api, "/product-cards", card("Cup", variant("CUP"), **{link: first["id"]}))
+    assert refusal(await api.delete(own)) == (409, "InUse")
+    assert (await api.delete(f"{path}/{second['id']}")).status_code == 204
+    assert (await api.delete(f"/product-cards/{cup['id']}")).status_code == 204
+    assert (await api.delete(own)).status_code == 204
+    assert (await api.get(own)).status_code == 404
+    assert [action for action, _ in told(db, noun)] == [
+        f"{noun}.{act}" for act in ("created", "created", "edited", "deleted", "deleted")
+    ]
+    with db.transaction() as tx:
+        headers = {"Cookie": "", **speaking(add_staff(tx, "vera", "Translator"))}
+    refused = await api.post(path, json={"name": "New"}, headers=headers)
+    assert refusal(refused) == (403, "Forbidden")
+    assert (await api.get(path, headers=headers)).status_code == 200
+
+
+@pytest.mark.requirement("R21")
+async def test_a_class_says_which_attributes_its_products_have(api: httpx.AsyncClient) -> None:
+    size = await post(api, "/attributes", SIZE)
+    body = {"name": "Shirts", "attribute_ids": [size["id"], size["id"]]}
+    shirts = await post(api, "/product-classes", body)
+    assert shirts["attribute_ids"] == [size["id"]]
+    assert refusal(await api.delete(f"/attributes/{size['id']}")) == (409, "AttributeInUse")
+    gone = {"name": "Shirts", "attribute_ids": [99], "version": 1}
+    path = f"/product-classes/{shirts['id']}"
+    assert refusal(await api.put(path, json=gone)) == (409, "NothingChosen")
+    await put(api, path, {"name": "Shirts", "version": 1})
+    assert (await api.delete(f"/attributes/{size['id']}")).status_code == 204
