@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from db import history, memberships
 from db.access import grants_of
 from db.groups import grants_in
 from db.history import Changes, Entry
-from db.tables.access import Account
+from db.tables.access import Account, AccountLink
 from db.tables.staff import StaffMember
 from db.unique_names import require_free
 from domain import staff as rules
@@ -70,6 +70,8 @@ def edit_staff(tx: Session, member: Member, wanted: Person, version: int, actor:
     if "login" in changes:
         others = (Account.realm == REALM, Account.id != member.account.id)
         require_free(tx, Account.login, wanted.login, *others)
+    if "email" in changes:
+        _close_links(tx, member.account.id)
     row = member.row
     row.name, row.email, row.phone = wanted.name, wanted.email, wanted.phone
     row.language, member.account.login = wanted.language, wanted.login
@@ -102,6 +104,12 @@ def _insert(tx: Session, person: Person) -> int:
     tx.add(Account(realm=REALM, login=person.login, staff_id=row.id))
     tx.flush()
     return row.id
+
+
+def _close_links(tx: Session, account_id: int) -> None:
+    """Whoever reads the mail of the address before, gets in no more."""
+    opened = (AccountLink.account_id == account_id, AccountLink.used_at.is_(None))
+    tx.execute(update(AccountLink).where(*opened).values(used_at=func.now()))
 
 
 def _standing(tx: Session, staff_id: int) -> Standing:

@@ -14,6 +14,12 @@ from tests.factories import add_staff
 from tests.house import speaking
 
 Json = dict[str, Any]
+PACKERS: Json = {
+    "name": "Packers",
+    "level": 50,
+    "rights": {"order.read": "own", "order.fulfil": "own", "product.read": "all"},
+    "fields": {"order.address": "read", "order.notes": "write"},
+}
 ROUTES = APIRouter()
 for module in (api_keys, branches, groups, orders, products, rights, session, staff):
     ROUTES.include_router(module.router)
@@ -57,3 +63,10 @@ async def open_branch(api: httpx.AsyncClient, code: str, **more: Any) -> int:
 
 def refusal(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
+
+
+async def make_group(api: httpx.AsyncClient, **more: Any) -> Json:
+    made = await api.post("/groups", json=PACKERS | more)
+    assert made.status_code == 201, made.text
+    group: Json = made.json()
+    return group

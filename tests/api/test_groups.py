@@ -1,7 +1,6 @@
-"""Groups and the matrix of rights over HTTP: who may change them, and what that changes at once."""
+"""Groups over HTTP: made, changed, deleted by those above, and told in history."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import httpx
 import pytest
@@ -9,12 +8,13 @@ import pytest
 from db import groups as groups_db
 from db.engine import Database
 from db.tables.staff import Group
-from domain.access import EVERY_FIELD, EVERY_RIGHT, EVERYTHING, PROFILES
+from domain.access import PROFILES
 from tests.api.access_desk import (
+    PACKERS,
     ROUTES,
     Json,
     groups_by_name,
-    open_branch,
+    make_group,
     person,
     refusal,
     staff_id,
@@ -22,13 +22,6 @@ from tests.api.access_desk import (
 )
 from tests.api.desk import open_desk
 from tests.factories import Shop, open_shop
-
-PACKERS: Json = {
-    "name": "Packers",
-    "level": 50,
-    "rights": {"order.read": "own", "order.fulfil": "own", "product.read": "all"},
-    "fields": {"order.address": "read", "order.notes": "write"},
-}
 
 
 @pytest.fixture
@@ -40,13 +33,6 @@ def shop(db: Database) -> Shop:
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
     async with open_desk(db, ROUTES, shop.owner) as client:
         yield client
-
-
-async def make(api: httpx.AsyncClient, **more: Any) -> Json:
-    made = await api.post("/groups", json=PACKERS | more)
-    assert made.status_code == 201, made.text
-    group: Json = made.json()
-    return group
 
 
 @pytest.mark.requirement("R5", "R6", "R123")
@@ -74,7 +60,7 @@ async def test_a_new_shop_has_its_groups_from_the_top_down(api: httpx.AsyncClien
 async def test_a_group_is_made_changed_and_deleted_and_all_is_told(
     api: httpx.AsyncClient, db: Database
 ) -> None:
-    group = await make(api)
+    group = await make_group(api)
     assert group == {
         "id": group["id"],
         **PACKERS,
@@ -190,7 +176,7 @@ async def test_what_the_program_needs_stays(api: httpx.AsyncClient, db: Database
 async def test_a_group_with_members_is_not_deleted_and_names_are_taken_once(
     api: httpx.AsyncClient, db: Database
 ) -> None:
-    group = await make(api)
+    group = await make_group(api)
     person(db, "pavel", "Packers")
     assert refusal(await api.delete(f"/groups/{group['id']}")) == (409, "GroupInUse")
     taken = await api.post("/groups", json=PACKERS | {"name": "packers"})
@@ -256,134 +242,3 @@ async def test_a_manager_makes_no_group_that_may_more(
         f"/groups/{known['Salesperson']['id']}/duplicate", json={"name": "S"}, headers=head
     )
     assert refusal(copied) == (403, "MoreThanHeld")
-
-
-@pytest.mark.requirement("R59", "R118")
-async def test_a_change_of_rights_counts_from_the_next_request_on(
-    api: httpx.AsyncClient, db: Database
-) -> None:
-    """The person is signed in all the while, and in two groups in the end."""
-    packers = await make(api, rights={"product.read": "all"}, fields={})
-    pavel = person(db, "pavel", "Packers")
-
-    async def statuses() -> list[int]:
-        paths = ("/products", "/orders", "/staff")
-        return [(await api.get(path, headers=pavel)).status_code for path in paths]
-
-    assert await statuses() == [200, 403, 403]
-    body = {**PACKERS, "rights": {"order.read": "all"}, "fields": {}, "version": 1}
-    assert (await api.put(f"/groups/{packers['id']}", json=body)).status_code == 200
-    assert await statuses() == [403, 200, 403]
-    seers = await make(api, name="Seers", rights={"staff.read": "all"}, fields={})
-    path = f"/staff/{staff_id(db, 'pavel')}/groups"
-    both = {"version": 1, "groups": [packers["id"], seers["id"]]}
-    assert (await api.put(path, json=both)).status_code == 200
-    assert await statuses() == [403, 200, 200]
-    assert (await api.put(path, json={"version": 2, "groups": []})).status_code == 200
-    assert await statuses() == [403, 403, 403]
-
-
-@pytest.mark.requirement("R11", "R326")
-async def test_the_widest_of_two_groups_counts_for_branches_too(
-    api: httpx.AsyncClient, db: Database, shop: Shop
-) -> None:
-    tver = await open_branch(api, "tver")
-    near = await make(api, name="Near", rights={"staff.read": "own"}, fields={})
-    far = await make(api, name="Far", rights={"staff.read": "all"}, fields={"staff.phone": "read"})
-    pavel = person(db, "pavel", "Near", tver)
-    person(db, "anna", "Cashier", shop.branch_id)
-
-    async def seen() -> list[str]:
-        rows = (await api.get("/staff", headers=pavel)).json()["rows"]
-        return [row["name"] for row in rows]
-
-    assert await seen() == ["Pavel"]
-    path = f"/staff/{staff_id(db, 'pavel')}/groups"
-    await api.put(path, json={"version": 1, "groups": [near["id"], far["id"]]})
-    assert await seen() == ["Anna", "Owner", "Pavel"]
-    await api.put(path, json={"version": 2, "groups": [near["id"]]})
-    assert await seen() == ["Pavel"]
-
-
-@pytest.mark.requirement("R13")
-async def test_a_preview_tells_who_would_gain_and_lose_what(
-    api: httpx.AsyncClient, db: Database
-) -> None:
-    packers = await make(api)
-    seers = await make(api, name="Seers", rights={"order.fulfil": "all"}, fields={})
-    person(db, "pavel", "Packers")
-    person(db, "vera", "Packers")
-    path = f"/staff/{staff_id(db, 'vera')}/groups"
-    await api.put(path, json={"version": 1, "groups": [packers["id"], seers["id"]]})
-    wanted = {**PACKERS, "rights": {"order.read": "all", "product.read": "all"}}
-    preview = await api.post(f"/groups/{packers['id']}/preview", json=wanted)
-    gains = [{"name": "order.read", "before": "own", "after": "all"}]
-    losses = [{"name": "order.fulfil", "before": "own", "after": None}]
-    assert preview.json() == {
-        "members": 2,
-        "affected": [
-            {
-                "id": staff_id(db, "pavel"),
-                "name": "Pavel",
-                "difference": {"gains": gains, "losses": losses},
-            },
-            {
-                "id": staff_id(db, "vera"),
-                "name": "Vera",
-                "difference": {"gains": gains, "losses": []},
-            },
-        ],
-    }
-    same = await api.post(f"/groups/{packers['id']}/preview", json=PACKERS)
-    assert same.json() == {"members": 2, "affected": []}
-    assert (await api.get(f"/groups/{packers['id']}")).json() == {**packers, "members": 2}
-
-
-@pytest.mark.requirement("R7", "R8", "R13", "R117", "R122")
-async def test_the_matrix_is_drawn_from_one_declaration(
-    api: httpx.AsyncClient, db: Database, shop: Shop
-) -> None:
-    told = (await api.get("/rights")).json()
-    assert told["level"] == 0
-    rights = [right for noun in told["nouns"] for right in noun["rights"]]
-    fields = [field for noun in told["nouns"] for field in noun["fields"]]
-    assert {right["right"] for right in rights} == EVERY_RIGHT
-    assert {field["key"] for field in fields} == EVERY_FIELD
-    assert {right["grantable"] for right in rights} == {"all"}
-    assert all(field["grantable"] == field["levels"][-1] for field in fields)
-
-    manager = person(db, "manager", "Branch manager", shop.branch_id)
-    theirs = (await api.get("/rights", headers=manager)).json()
-    assert theirs["level"] == 10
-    nouns = {noun["noun"]: noun for noun in theirs["nouns"]}
-    assert nouns["order"]["reaches"] == ["own", "all"]
-    assert nouns["product"]["reaches"] == ["all"]
-    assert {right["grantable"] for right in nouns["order"]["rights"]} == {"own"}
-    assert {right["right"]: right["grantable"] for right in nouns["group"]["rights"]} == {
-        "group.read": "all",
-        "group.create": None,
-        "group.edit": None,
-        "group.delete": None,
-    }
-    shown = {
-        field["name"]: (field["levels"], field["grantable"]) for field in nouns["stock"]["fields"]
-    }
-    assert shown["on_hand"] == (["hidden", "read", "write"], "write")
-    assert shown["allocated"] == (["hidden", "read"], "read")
-
-
-@pytest.mark.requirement("R61", "R120")
-async def test_whoever_may_not_see_groups_sees_neither_them_nor_the_matrix(
-    api: httpx.AsyncClient, db: Database
-) -> None:
-    for login, profile in (("p", "Purchasing manager"), ("l", "Logistician")):
-        headers = person(db, login, profile)
-        for path in ("/groups", "/rights", "/staff", "/api-keys"):
-            assert refusal(await api.get(path, headers=headers)) == (403, "Forbidden")
-
-
-async def test_super_admins_group_holds_what_new_versions_bring(db: Database, shop: Shop) -> None:
-    """Whatever is stored for it: it holds everything."""
-    async with open_desk(db, ROUTES, shop.owner) as api:
-        me = (await api.get("/session")).json()
-    assert me["rights"] == EVERYTHING.rights

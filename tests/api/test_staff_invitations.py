@@ -40,6 +40,21 @@ async def test_an_invited_colleague_chooses_a_password_and_gets_to_work(house: H
     assert actions == ["staff.created", "staff.invited"]
 
 
+@pytest.mark.requirement("R165")
+async def test_an_invitation_to_a_wrong_address_ends_when_it_is_corrected(house: House) -> None:
+    made = (await house.api.post("/staff", json=NEW | {"email": "vara@shop.example"})).json()
+    path = f"/staff/{made['id']}"
+    for login, edit in (("vara", {"version": 1, "email": "vera@shop.example"}), ("vera", None)):
+        await house.api.post(f"{path}/invite")
+        found = re.search(r"/account-links/(\S+)", (await mail_to(house, login)).text)
+        assert found
+        link = f"/account-links/{found[1]}"
+        assert (await browser(house).ask("GET", link)).status_code == 200
+        if edit:
+            assert (await house.api.patch(path, json=edit)).status_code == 200
+            assert (await browser(house).ask("GET", link)).status_code == 404
+
+
 async def test_who_is_blocked_is_not_invited_and_nobody_invites_those_above(house: House) -> None:
     made = (await house.api.post("/staff", json=NEW)).json()
     path = f"/staff/{made['id']}"
