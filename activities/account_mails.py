@@ -12,11 +12,12 @@ from db.secrets import Secrets
 from domain.account_mails import AccountMail, MailKind
 from domain.account_texts import account_text
 from domain.notice_texts.templates import html_page
-from domain.sign_in import LinkPurpose
+from domain.sign_in import LinkPurpose, Realm
 from providers.messages import Email, EmailSender
 from providers.outcomes import OutcomeUnknown, Unreachable
 
 Values = Mapping[str, str]
+PAGES = {Realm.STAFF: "admin", Realm.CUSTOMER: "shop"}
 
 
 class AccountMailActivities:
@@ -56,7 +57,7 @@ class AccountMailActivities:
         if holder is None:
             return None
         token = account_links.add_link(tx, holder.account_id, LinkPurpose(mail.kind.value))
-        link = f"{self._public_url}/admin/#/account-links/{token}"
+        link = f"{self._public_url}/{PAGES[holder.realm]}/#/account-links/{token}"
         return _worded(mail, holder, {"link": link})
 
     def _new_device(self, tx: Session, mail: AccountMail) -> Email | None:

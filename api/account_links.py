@@ -11,7 +11,7 @@ from api.access import Db, refuse_foreign_origin
 from api.account_mails import Mails
 from api.answers import RESPONSES, NotFound
 from api.own_account import PasswordEntry
-from api.sign_in import From, count_link, forget_failures_of
+from api.sign_in import From, count_link, forget_failures
 from api.strict import Storable
 from db import account_links, accounts
 from db.account_links import OpenLink
@@ -70,7 +70,7 @@ async def use_account_link(
         with db.transaction() as tx:
             if account_links.use_link(tx, token, new) is None:
                 raise NotFound(_GONE)
-            forget_failures_of(tx, link.holder)
+            forget_failures(tx, link.holder)
         return link
 
     link = await run_in_threadpool(use)

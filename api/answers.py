@@ -15,7 +15,7 @@ from temporalio.client import (
 from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.access import NotSignedIn
+from api.access import CrossSite, NotSignedIn
 from api.temporal import NotAnsweredYet
 from domain.access import Forbidden
 from domain.errors import Refusal
@@ -35,7 +35,12 @@ class Problem(BaseModel):
     message: str
 
 
-STATUSES: dict[type[Refusal], int] = {Forbidden: 403, NotFound: 404, TooManyAttempts: 429}
+STATUSES: dict[type[Refusal], int] = {
+    CrossSite: 403,
+    Forbidden: 403,
+    NotFound: 404,
+    TooManyAttempts: 429,
+}
 """Every other refusal is a conflict with what is so: 409."""
 RESPONSES: dict[int | str, dict[str, Any]] = {
     401: {"model": Problem, "description": "Not signed in"},

@@ -134,15 +134,12 @@ def count_link(
         throttles.take(tx, [mail_gate("link", gates[0]), *gates[1:]])
 
 
-def forget_failures(tx: Session, holder: Holder, gates: Sequence[Gate]) -> None:
-    throttles.give_back(tx, gates[1:])
-    throttles.clear(tx, gates[0], mail_gate("code", gates[0]))
-    forget_failures_of(tx, holder)
-
-
-def forget_failures_of(tx: Session, holder: Holder) -> None:
+def forget_failures(tx: Session, holder: Holder, gates: Sequence[Gate] = ()) -> None:
+    """Those of the person; what was taken at their address is given back."""
     own = account_gate(holder.realm, holder.login)
-    throttles.clear(tx, own, mail_gate("code", own), mail_gate("link", own))
+    through = [*gates[:1], *(gate for gate in [own] if gate not in gates)]
+    mails = [mail_gate(kind, gate) for gate in through for kind in ("code", "link")]
+    throttles.let_in(tx, [*through, *mails], gates[1:])
 
 
 def keep_session(response: Response, cookie: str, entered: Entered) -> None:

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from db import accounts
+from db import accounts, history
 from db.access import new_token, token_hash
 from db.accounts import Holder
+from db.history import Entry
 from db.tables.access import AccountLink
 from domain.sign_in import LinkPurpose
 
@@ -32,6 +33,9 @@ def add_link(tx: Session, account_id: int, purpose: LinkPurpose) -> str:
             expires_at=datetime.now(UTC) + purpose.lasts,
         )
     )
+    details = {"purpose": purpose}
+    entry = Entry("account", account_id, "account.link_added", "system", details=details)
+    history.append(tx, entry)
     return token
 
 

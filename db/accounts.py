@@ -61,6 +61,7 @@ def set_password(
     keep_session: int | None = None,
 ) -> None:
     """Ends every other session, and no device counts as known any more."""
+    ended = sessions.end_all(tx, holder.account_id, keep=keep_session)
     tx.execute(
         update(Account)
         .where(Account.id == holder.account_id)
@@ -71,7 +72,6 @@ def set_password(
         )
     )
     known_devices.forget(tx, holder.account_id)
-    ended = sessions.end_all(tx, holder.account_id, keep=keep_session)
     tell(tx, holder, action, sessions_ended=ended)
 
 

@@ -4,20 +4,21 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from db.tables.access import SignInThrottle
-from domain.sign_in import FORGOTTEN_AFTER, Gate, Throttle
+from domain.sign_in import FORGOTTEN_AFTER, Gate, Throttle, TooManyAttempts
 
 
 def take(tx: Session, gates: Sequence[Gate]) -> bool:
     """One try through all of them, or `TooManyAttempts` and none is counted. Whether it is the
     first in this minute at the first gate."""
     now = tx.execute(select(func.clock_timestamp())).scalar_one()
-    _add_missing(tx, gates)
-    rows = _locked(tx, gates)
+    _refuse_blocked(tx, gates, now)
+    while len(rows := _locked(tx, gates)) < len(gates):
+        _add_missing(tx, gates)  # also those that somebody who got in has just cleared
     before = rows[_key(gates[0])].last_at
     for gate in gates:
         row = rows[_key(gate)]
@@ -33,20 +34,38 @@ def give_back(tx: Session, gates: Sequence[Gate]) -> None:
     tx.flush()
 
 
-def clear(tx: Session, *gates: Gate) -> None:
-    """Somebody got in. Those that nobody came back to are forgotten on this occasion."""
-    tx.execute(
-        delete(SignInThrottle).where(
-            SignInThrottle.key.in_([_key(gate) for gate in gates])
-            | (SignInThrottle.last_at < func.now() - FORGOTTEN_AFTER)
-        )
+def let_in(tx: Session, cleared: Sequence[Gate], given_back: Sequence[Gate] = ()) -> None:
+    """Somebody got in. Gates that nobody came back to are forgotten on this occasion."""
+    rows = _locked(tx, [*cleared, *given_back])
+    for key in _keys(given_back):
+        if key in rows:
+            _save(rows[key], _throttle(rows[key]).give_back())
+    tx.flush()
+    tx.execute(delete(SignInThrottle).where(SignInThrottle.key.in_(_keys(cleared))))
+    tx.execute(delete(SignInThrottle).where(SignInThrottle.key.in_(_forgotten())))
+
+
+def _refuse_blocked(tx: Session, gates: Sequence[Gate], now: datetime) -> None:
+    """Whoever storms the door costs one look, and no lock."""
+    until = tx.scalar(
+        select(func.max(SignInThrottle.blocked_until)).where(SignInThrottle.key.in_(_keys(gates)))
     )
+    if until and now < until:
+        raise TooManyAttempts(until - now)
 
 
 def _add_missing(tx: Session, gates: Sequence[Gate]) -> None:
     new = Throttle()
     rows = [{"key": key, "failures": 0, "last_at": new.last_at} for key in _keys(gates)]
     tx.execute(insert(SignInThrottle).values(rows).on_conflict_do_nothing())
+
+
+def _forgotten() -> Select[bytes]:
+    return (
+        select(SignInThrottle.key)
+        .where(SignInThrottle.last_at < func.now() - FORGOTTEN_AFTER)
+        .with_for_update(skip_locked=True)
+    )
 
 
 def _locked(tx: Session, gates: Sequence[Gate]) -> dict[bytes, SignInThrottle]:
