@@ -50,7 +50,7 @@ PROFILES: dict[str, Profile] = {
         5,
         Grants(
             _rights("order", "payment", "process", "stock", "customer", "staff", "branch")
-            | _rights("product", "category", "group.read", "history.read"),
+            | _rights("product", "category", "group.read", "history.read", "view"),
             _fields(WRITE, "order", "stock", "customer", "staff", "product"),
         ),
     ),
