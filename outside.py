@@ -1,10 +1,11 @@
 """The world beyond the house, built from what the settings say: payments, carriers, messages."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
-from db.provider_settings import ProviderConfiguration, ProviderSettings
+from db.provider_settings import NOTHING, ProviderConfiguration, ProviderSettings
+from domain.connections import Provider
 from domain.money import Money
 from domain.shipments import CarrierCode
 from providers.carriers import Carrier
@@ -20,6 +21,8 @@ from providers.yookassa import YooKassa, YooKassaSettings
 
 PROVIDER_LIMITS = Limits(connect_s=3, read_s=10, whole_s=12)
 """Several calls must fit into one attempt of an activity; see `workflows.options`."""
+TRIAL_LIMITS = Limits(connect_s=3, read_s=5, whole_s=8)
+"""Somebody sits before the page and waits."""
 
 
 @runtime_checkable
@@ -27,6 +30,10 @@ class Closable(Protocol):
     """An adapter that keeps connections open."""
 
     def close(self) -> None: ...
+
+
+class Checkable(Protocol):
+    def check(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -47,15 +54,30 @@ class Outside:
 def connect_outside(settings: ProviderSettings) -> Outside:
     """Adapters that read their addresses and keys for every call: changes apply at once."""
     return Outside(
-        payments=YooKassa(lambda: _yookassa(settings.read("yookassa"))),
+        payments=YooKassa(lambda: _yookassa(_if_on(settings.read(Provider.YOOKASSA)))),
         carriers={
             CarrierCode.OWN: OwnDelivery(lambda: _own("Own delivery")),
             CarrierCode.PICKUP: Pickup(lambda: _own("Pick-up")),
-            CarrierCode.CDEK: Cdek(lambda: _cdek(settings.read("cdek"))),
+            CarrierCode.CDEK: Cdek(lambda: _cdek(_if_on(settings.read(Provider.CDEK)))),
         },
-        email=Smtp(lambda: _smtp(settings.read("smtp"))),
-        sms=Twilio(lambda: _twilio(settings.read("twilio"))),
+        email=Smtp(lambda: _smtp(_if_on(settings.read(Provider.SMTP)))),
+        sms=Twilio(lambda: _twilio(_if_on(settings.read(Provider.TWILIO)))),
     )
+
+
+def check_connection(provider: Provider, told: ProviderConfiguration) -> str:
+    """One harmless question, with what is told; the adapter is there for it alone."""
+    adapter = _CONNECT[provider](told)
+    try:
+        return adapter.check()
+    finally:
+        if isinstance(adapter, Closable):
+            adapter.close()
+
+
+def _if_on(told: ProviderConfiguration) -> ProviderConfiguration:
+    """What is switched off has no keys, and its adapter says that they are missing."""
+    return told if told.enabled else NOTHING
 
 
 def _yookassa(told: ProviderConfiguration) -> YooKassaSettings:
@@ -103,3 +125,11 @@ def _twilio(told: ProviderConfiguration) -> TwilioSettings:
 def _own(name: str) -> OwnDeliverySettings:
     """What it costs is the shipping method's business."""
     return OwnDeliverySettings(name, Money(0, "EUR"))
+
+
+_CONNECT: Mapping[Provider, Callable[[ProviderConfiguration], Checkable]] = {
+    Provider.YOOKASSA: lambda told: YooKassa(lambda: replace(_yookassa(told), limits=TRIAL_LIMITS)),
+    Provider.CDEK: lambda told: Cdek(lambda: replace(_cdek(told), limits=TRIAL_LIMITS)),
+    Provider.SMTP: lambda told: Smtp(lambda: replace(_smtp(told), timeout_s=TRIAL_LIMITS.read_s)),
+    Provider.TWILIO: lambda told: Twilio(lambda: replace(_twilio(told), limits=TRIAL_LIMITS)),
+}

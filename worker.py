@@ -31,6 +31,7 @@ from activities.parcels import ParcelActivities
 from activities.payments import PaymentActivities, ProviderPaymentActivities
 from activities.refunds import ProviderRefundActivities, RefundActivities
 from activities.refusals import RefusalsAreFinal
+from activities.settings import SettingsActivities
 from activities.shipments import ShipmentActivities
 from activities.signs_of_life import SignsOfLife
 from activities.steps import StepActivities
@@ -41,7 +42,7 @@ from db.provider_settings import ProviderSettings
 from db.seal_keys import SealKeys
 from db.secrets import Secrets
 from domain.errors import Refusal
-from outside import Outside, connect_outside
+from outside import Outside, check_connection, connect_outside
 from workflows import notices, queues
 from workflows.account_mails import AccountMailWorkflow
 from workflows.history import HistoryWorkflow, keep_sealing
@@ -93,10 +94,11 @@ def _outside_workers(
     refunds = ProviderRefundActivities(db, outside.payments)
     parcels = ParcelActivities(db, outside.carriers)
     messages = NoticeActivities(db, outside.email, outside.sms)
+    trials = SettingsActivities(db, ProviderSettings(db, settings.secret_keys), check_connection)
     mails = AccountMailActivities(db, outside.email, keys, settings.public_url)
     return [
         _outside_worker(client, task_queue, queues.PAYMENTS, methods(payments) + methods(refunds)),
-        _outside_worker(client, task_queue, queues.PARCELS, methods(parcels)),
+        _outside_worker(client, task_queue, queues.PARCELS, methods(parcels) + methods(trials)),
         _outside_worker(client, task_queue, queues.NOTICES, methods(messages) + methods(mails)),
     ]
 

@@ -35,6 +35,11 @@ from api import (
     rights,
     session,
     sessions,
+    settings,
+    settings_channels,
+    settings_integrations,
+    settings_shipping,
+    settings_taxes,
     shop_me,
     shop_orders,
     shop_session,
@@ -88,6 +93,11 @@ ROUTERS = (
     events,
     me,
     views,
+    settings,
+    settings_channels,
+    settings_integrations,
+    settings_shipping,
+    settings_taxes,
 )
 DATABASE_CONNECTIONS = 20
 

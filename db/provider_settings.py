@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,10 @@ from db import history
 from db.engine import Database
 from db.history import Entry
 from db.tables.shop import ProviderSetting
+from domain.errors import ChangedMeanwhile
+
+SET, REPLACED = "set", "replaced"
+"""What history tells of a secret."""
 
 
 class UnreadableSecret(Exception):
@@ -24,7 +28,14 @@ class UnreadableSecret(Exception):
 class ProviderConfiguration:
     enabled: bool
     values: Mapping[str, Any]
-    secrets: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class StoredConfiguration:
+    configuration: ProviderConfiguration
+    version: int
+    """0: nobody has set it yet."""
 
 
 NOTHING = ProviderConfiguration(False, {}, {})
@@ -45,14 +56,22 @@ class ProviderSettings:
 
     def read(self, provider: str) -> ProviderConfiguration:
         with self._db.transaction() as tx:
-            row = tx.execute(
-                select(
-                    ProviderSetting.enabled, ProviderSetting.values, ProviderSetting.secrets
-                ).where(ProviderSetting.provider == provider)
-            ).one_or_none()
+            return self.stored(tx, provider).configuration
+
+    def stored(self, tx: Session, provider: str) -> StoredConfiguration:
+        row = tx.execute(
+            select(
+                ProviderSetting.enabled,
+                ProviderSetting.values,
+                ProviderSetting.secrets,
+                ProviderSetting.version,
+            ).where(ProviderSetting.provider == provider)
+        ).one_or_none()
         if row is None:
-            return NOTHING
-        return ProviderConfiguration(row.enabled, row.values, self._open(row.secrets))
+            return StoredConfiguration(NOTHING, 0)
+        secrets = self._open(row.secrets) if row.secrets else {}
+        told = ProviderConfiguration(row.enabled, row.values, secrets)
+        return StoredConfiguration(told, row.version)
 
     def save(
         self,
@@ -62,38 +81,61 @@ class ProviderSettings:
         secrets: Mapping[str, str],
         by: str,
     ) -> None:
-        """Switches it on with these values. History tells that secrets changed, not which."""
-        old = tx.scalar(select(ProviderSetting).where(ProviderSetting.provider == provider))
-        new = {
-            "enabled": True,
-            "values": dict(values),
-            "secrets": self._box.encrypt(json.dumps(dict(secrets)).encode()),
-        }
-        row = insert(ProviderSetting).values(provider=provider, **new)
-        tx.execute(
-            row.on_conflict_do_update(
-                index_elements=["provider"],
-                set_={**new, "version": ProviderSetting.version + 1},
-            )
-        )
-        changes = history.differences(dict(old.values) if old else {}, dict(values))
-        history.append(
-            tx,
-            Entry(
-                "provider",
-                provider,
-                "provider.configured",
-                by,
-                changes,
-                details={"secrets": sorted(secrets)},
-            ),
-        )
+        """Switches it on with these values, whatever was there."""
+        before = self.stored(tx, provider)
+        wanted = ProviderConfiguration(True, dict(values), dict(secrets))
+        self.change(tx, provider, wanted, before.version, by)
 
-    def _open(self, secrets: bytes | None) -> Mapping[str, str]:
-        if secrets is None:
-            return {}
+    def change(
+        self, tx: Session, provider: str, wanted: ProviderConfiguration, version: int, by: str
+    ) -> None:
+        """History tells that secrets changed, and never from what to what."""
+        row = insert(ProviderSetting).values(provider=provider, values={}, version=0)
+        tx.execute(row.on_conflict_do_nothing())
+        before = self.stored(tx, provider).configuration
+        changed = update(ProviderSetting).where(
+            ProviderSetting.provider == provider, ProviderSetting.version == version
+        )
+        told = changed.values(
+            enabled=wanted.enabled,
+            values=dict(wanted.values),
+            secrets=self._seal(wanted.secrets),
+            version=ProviderSetting.version + 1,
+        )
+        if not tx.execute(told.returning(ProviderSetting.version)).one_or_none():
+            raise ChangedMeanwhile("Somebody else changed these settings meanwhile.")
+        changes = _differences(before, wanted)
+        history.append(tx, Entry("provider", provider, "provider.configured", by, changes))
+
+    def seal(self, configuration: ProviderConfiguration) -> bytes:
+        return self._seal(asdict(configuration))
+
+    def unseal(self, sealed: bytes) -> ProviderConfiguration:
+        return ProviderConfiguration(**self._open(sealed))
+
+    def _seal(self, content: Mapping[str, Any]) -> bytes:
+        return self._box.encrypt(json.dumps(dict(content)).encode())
+
+    def _open(self, sealed: bytes) -> dict[str, Any]:
         try:
-            opened: dict[str, str] = json.loads(self._box.decrypt(secrets))
+            opened: dict[str, Any] = json.loads(self._box.decrypt(sealed))
         except InvalidToken:
             raise UnreadableSecret("No key of BACKOFFICE_SECRET_KEYS opens it.") from None
         return opened
+
+
+def _differences(before: ProviderConfiguration, after: ProviderConfiguration) -> history.Changes:
+    values = {
+        name: (before.values.get(name), after.values.get(name))
+        for name in _names(before.values, after.values)
+    }
+    secrets = {
+        name: (SET if name in before.secrets else None, REPLACED if name in after.secrets else None)
+        for name in _names(before.secrets, after.secrets)
+        if before.secrets.get(name) != after.secrets.get(name)
+    }
+    return {"enabled": (before.enabled, after.enabled), **values, **secrets}
+
+
+def _names(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    return sorted({*before, *after})
