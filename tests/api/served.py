@@ -1,0 +1,63 @@
+"""The routes that the API serves, each with its whole path."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from fastapi.sse import EventSourceResponse
+
+
+@dataclass(frozen=True)
+class Served:
+    method: str
+    path: str
+    route: APIRoute
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def queries(self) -> set[str]:
+        """The query parameters, those of its dependencies too."""
+        return {
+            param.alias for each in _with_all(self.route.dependant) for param in each.query_params
+        }
+
+    @property
+    def needed(self) -> set[str]:
+        """Query parameters without which it refuses."""
+        return {
+            param.alias
+            for each in _with_all(self.route.dependant)
+            for param in each.query_params
+            if param.field_info.is_required()
+        }
+
+    @property
+    def is_endless(self) -> bool:
+        """It tells what happens from now on; its own tests read it."""
+        return self.route.response_class is EventSourceResponse
+
+    def declared(self, name: str) -> set[str]:
+        """`reads` or `writes`: fields told or set as a whole."""
+        every = _with_all(self.route.dependant)
+        return {field for each in every for field in getattr(each.call, name, ())}
+
+
+def every_route(app: FastAPI) -> Iterator[Served]:
+    for included in app.routes:
+        found: Callable[[], Iterable[Any]] = getattr(included, "effective_route_contexts", list)
+        for each in found():
+            if isinstance(each.original_route, APIRoute):
+                for method in each.methods:
+                    yield Served(method, each.path, each.original_route)
+
+
+def _with_all(dependant: Dependant) -> Iterator[Dependant]:
+    yield dependant
+    for each in dependant.dependencies:
+        yield from _with_all(each)
