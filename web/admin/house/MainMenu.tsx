@@ -1,9 +1,17 @@
 /** The menu: screens by group, only those this person may open. */
 import List from '@mui/material/List';
+import ListItem from '@mui/material/ListItem';
+import ListItemButton from '@mui/material/ListItemButton';
+import ListItemIcon from '@mui/material/ListItemIcon';
+import ListItemText from '@mui/material/ListItemText';
 import ListSubheader from '@mui/material/ListSubheader';
+import Tooltip from '@mui/material/Tooltip';
+import { alpha, type Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { Fragment } from 'react';
-import { Menu, useSidebarState, useTranslate } from 'react-admin';
-import { GROUPS, SCREENS } from '../screens';
+import { useSidebarState, useTranslate } from 'react-admin';
+import { NavLink } from 'react-router-dom';
+import { GROUPS, SCREENS, type Screen } from '../screens';
 import { may, useMe } from './me';
 
 export function MainMenu() {
@@ -12,21 +20,48 @@ export function MainMenu() {
   const [isOpen] = useSidebarState();
   const open = SCREENS.filter(({ right }) => may(me, right));
   return (
-    <List component="nav" aria-label={translate('house.menu.title')} sx={{ pt: 1 }}>
-      {GROUPS.filter((group) => open.some((screen) => screen.group === group)).map((group) => (
-        <Fragment key={group}>
-          {isOpen && (
-            <ListSubheader disableSticky component="p" sx={{ lineHeight: 2.2, m: 0, bgcolor: 'transparent' }}>
-              {translate(`house.menu.${group}`)}
-            </ListSubheader>
-          )}
-          {open
-            .filter((screen) => screen.group === group)
-            .map(({ name, icon: Icon }) => (
-              <Menu.Item key={name} to={`/${name}`} primaryText={`resources.${name}.name`} leftIcon={<Icon />} />
-            ))}
-        </Fragment>
-      ))}
-    </List>
+    <nav aria-label={translate('house.menu.title')}>
+      <List dense sx={{ px: 1, width: isOpen ? 'auto' : 55 }}>
+        {GROUPS.filter((group) => open.some((screen) => screen.group === group)).map((group) => (
+          <Fragment key={group}>
+            {isOpen && (
+              <ListSubheader disableSticky sx={{ lineHeight: 2.4, px: 1.5, bgcolor: 'transparent' }}>
+                {translate(`house.menu.${group}`)}
+              </ListSubheader>
+            )}
+            {open
+              .filter((screen) => screen.group === group)
+              .map((screen) => (
+                <Entry key={screen.name} screen={screen} />
+              ))}
+          </Fragment>
+        ))}
+      </List>
+    </nav>
   );
 }
+
+function Entry({ screen: { name, icon: Icon } }: { screen: Screen }) {
+  const word = useTranslate()(`resources.${name}.name`);
+  const [isOpen, setOpen] = useSidebarState();
+  const isSmall = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
+  return (
+    <ListItem disablePadding>
+      <Tooltip title={isOpen ? '' : word} placement="right">
+        <ListItemButton component={NavLink} to={`/${name}`} aria-label={word} onClick={() => isSmall && setOpen(false)} sx={look}>
+          <ListItemIcon sx={{ minWidth: 36, color: 'inherit' }}>
+            <Icon fontSize="small" />
+          </ListItemIcon>
+          {isOpen && <ListItemText primary={word} slotProps={{ primary: { noWrap: true } }} />}
+        </ListItemButton>
+      </Tooltip>
+    </ListItem>
+  );
+}
+
+const look = {
+  borderRadius: 2,
+  px: 1.25,
+  mb: 0.25,
+  '&.active': { color: 'primary.main', bgcolor: (theme: Theme) => alpha(theme.palette.primary.main, 0.12), '& .MuiListItemText-primary': { fontWeight: 650 } },
+};

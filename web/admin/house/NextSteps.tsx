@@ -32,7 +32,7 @@ export function NextSteps<Row>({ record, actions, dialogs, words, order, destruc
   const translate = useTranslate();
   const [command, setCommand] = useState<string | null>(null);
   const Asking = command === null ? undefined : dialogs[command];
-  const rank = ({ command }: Action): number => (order.includes(command) ? order.indexOf(command) : order.length);
+  const rank = ({ command, is_open }: Action): number => (is_open ? 0 : 1000) + (order.includes(command) ? order.indexOf(command) : order.length);
   const shown = actions.filter(({ command }) => command in dialogs).sort((one, other) => rank(one) - rank(other));
   const primary = shown.find(({ command, is_open }) => is_open && order.includes(command))?.command;
   return (

@@ -42,6 +42,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-label={translate('house.palette.title')} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}>
       <Autocomplete
+        fullWidth
         open
         freeSolo
         autoHighlight
@@ -60,7 +61,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
             {detail && <Box component="span" sx={{ color: 'text.secondary', ml: 1 }}>{detail}</Box>}
           </li>
         )}
-        renderInput={(props) => <TextField {...props} autoFocus label={translate('house.palette.label')} sx={{ m: 2, width: 'auto' }} />}
+        renderInput={(props) => <TextField {...props} autoFocus label={translate('house.palette.label')} sx={{ p: 2, pb: 1 }} />}
         slotProps={{ popper: { sx: { position: 'static !important', transform: 'none !important', width: '100% !important' } }, paper: { elevation: 0 }, listbox: { sx: { maxHeight: '55vh' } } }}
       />
     </Dialog>

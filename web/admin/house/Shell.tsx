@@ -20,9 +20,9 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcuts(setOpened);
   return (
     <LiveProvider value={live}>
-      <Layout appBar={Bar} menu={MainMenu} appBarAlwaysOn sx={{ '& .RaLayout-content': { p: { xs: 1, sm: 2 }, minWidth: 0 }, '& .RaLayout-appFrame': { mt: { xs: 7, sm: 6 } } }}>
+      <Layout appBar={Bar} menu={MainMenu} appBarAlwaysOn sx={{ '& .RaLayout-content': { px: { xs: 1, sm: 2 }, pt: 0, pb: 2, minWidth: 0 }, '& .RaLayout-appFrame': { mt: { xs: 7, sm: 6 } } }}>
         <OfflineBanner live={live} />
-        <Box sx={{ pt: 1 }}>{children}</Box>
+        <Box sx={{ pt: 1.5 }}>{children}</Box>
       </Layout>
       {opened === 'palette' && <Palette onClose={() => setOpened(null)} onShortcuts={() => setOpened('shortcuts')} />}
       {opened === 'shortcuts' && <ShortcutSheet onClose={() => setOpened(null)} />}

@@ -44,7 +44,7 @@ function Rows<Row extends RaRecord>({ columns, bulkActions, empty }: Props<Row>)
   return (
     <ThemeProvider theme={useNamedCheckboxes()}>
       <Box sx={{ overflowX: 'auto' }}>
-        <DataTable rowClick="show" bulkActionButtons={bulkActions} empty={empty} hover hiddenColumns={hiddenOf(columns)}>
+        <DataTable sx={{ '& td': { whiteSpace: 'nowrap' } }} rowClick="show" bulkActionButtons={bulkActions} empty={empty} hover hiddenColumns={hiddenOf(columns)}>
           {columnOf(first, (row) => <RowLink row={row}>{first.show(row)}</RowLink>)}
           {others.map((column) => columnOf(column, column.show))}
         </DataTable>

@@ -6,6 +6,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
 import { ProblemNote } from './ProblemNote';
+import { money as amount } from './Money';
 import { When, exact } from './When';
 import { ask } from './http';
 
@@ -33,9 +34,16 @@ interface Props {
   words: string;
   /** Actions of little weight, shown together on request. */
   minor?: ReadonlySet<string>;
+  /** Fields that are amounts in minor units of this currency. */
+  money?: Amounts;
 }
 
-export function Timeline({ resource, id, words, minor }: Props) {
+interface Amounts {
+  currency: string;
+  fields: ReadonlySet<string>;
+}
+
+export function Timeline({ resource, id, words, minor, money }: Props) {
   const translate = useTranslate();
   const [isWhole, setWhole] = useState(false);
   const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } = useInfiniteQuery({
@@ -53,7 +61,7 @@ export function Timeline({ resource, id, words, minor }: Props) {
       <ProblemNote error={error} onRetry={() => void refetch()} />
       <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {shown.map((entry, at) => (
-          <Event key={entry.id} entry={entry} older={shown[at + 1]} words={words} />
+          <Event key={entry.id} entry={entry} older={shown[at + 1]} words={words} money={money} />
         ))}
       </Box>
       {folded > 0 && <Button onClick={() => setWhole(true)}>{translate('house.timeline.folded', { smart_count: folded })}</Button>}
@@ -66,7 +74,7 @@ export function Timeline({ resource, id, words, minor }: Props) {
   );
 }
 
-function Event({ entry, older, words }: { entry: Entry; older: Entry | undefined; words: string }) {
+function Event({ entry, older, words, money }: { entry: Entry; older: Entry | undefined; words: string; money?: Amounts }) {
   const translate = useTranslate();
   const who = entry.actor.name ?? translate(`house.actor.${entry.actor.actor.split(':')[0]}`, { _: entry.actor.actor });
   return (
@@ -78,7 +86,7 @@ function Event({ entry, older, words }: { entry: Entry; older: Entry | undefined
         <When at={entry.at} /> · {who}
       </Typography>
       {entry.reason && <Typography variant="body2">{translate('house.timeline.reason', { reason: entry.reason })}</Typography>}
-      <Changes changes={entry.changes} words={words} />
+      <Changes changes={entry.changes} words={words} money={money} />
       <Gap since={entry.at} until={older?.at} />
     </Box>
   );
@@ -86,17 +94,17 @@ function Event({ entry, older, words }: { entry: Entry; older: Entry | undefined
 
 const dot = { content: '""', position: 'absolute', left: -6, top: 5, width: 10, height: 10, borderRadius: '50%', bgcolor: 'primary.main' };
 
-function Changes({ changes, words }: { changes: Entry['changes']; words: string }) {
+/** What something began with is no change. */
+function Changes({ changes, words, money }: { changes: Entry['changes']; words: string; money?: Amounts }) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
-  const changed = Object.entries(changes);
+  const changed = Object.entries(changes).filter(([, [before]]) => before !== null);
   if (!changed.length) return null;
   return (
     <Box component="ul" sx={{ m: 0, pl: 2, fontSize: '0.8rem', color: 'text.secondary', overflowWrap: 'anywhere' }}>
       {changed.map(([field, [before, after]]) => (
         <li key={field}>
-          {translate(`${words}.${field}`, { _: plainly(field) })}: {before === null ? '' : `${told(field, before, locale, translate)} → `}
-          {told(field, after, locale, translate)}
+          {translate(`${words}.${field}`, { _: plainly(field) })}: {[before, after].map((value) => told(field, value, locale, translate, money)).join(' → ')}
         </li>
       ))}
     </Box>
@@ -119,8 +127,9 @@ function Gap({ since, until }: { since: string; until: string | undefined }) {
 
 const STATUS_OF: Record<string, string> = { status: 'order' };
 
-function told(field: string, value: unknown, locale: string, translate: ReturnType<typeof useTranslate>): string {
+function told(field: string, value: unknown, locale: string, translate: ReturnType<typeof useTranslate>, money?: Amounts): string {
   if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'number' && money?.fields.has(field)) return amount(value, money.currency, locale);
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)) return exact(value, locale);
   if (typeof value === 'string') return translate(`house.status.${STATUS_OF[field] ?? field}.${value}`, { _: value });
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

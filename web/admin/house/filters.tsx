@@ -19,7 +19,7 @@ export function SearchFilter({ label = 'house.list.search' }: { label?: string }
       resettable
       type="search"
       slotProps={{ htmlInput: { 'data-search': true, maxLength: 200 }, input: { startAdornment: start } }}
-      sx={{ '&.MuiFormControl-root': { minWidth: 230 } }}
+      sx={{ '&.MuiFormControl-root.MuiFormControl-root': { width: { sm: 260 } } }}
     />
   );
 }

@@ -1,6 +1,5 @@
 /** Every request to the API: who asks is in a cookie, refusals become `Problem`s. */
 import createClient from 'openapi-fetch';
-import { HttpError } from 'react-admin';
 import type { components, paths } from '../../api';
 
 export type Schemas = components['schemas'];
@@ -15,15 +14,19 @@ export const keepCsrfToken = (token: string | null): void => {
 };
 
 /** What went wrong. `code` is stable and has a sentence in every language; `message` is the server's. */
-export class Problem extends HttpError {
+export class Problem extends Error {
+  /** Where forms of react-admin look for what to show beside their fields. */
+  readonly body: { errors: Record<string, string> };
+
   constructor(
     readonly code: string,
     message: string,
-    status: number,
-    readonly errors: Record<string, string> = {},
+    readonly status: number,
+    errors: Record<string, string> = {},
     readonly retryAfterS?: number,
   ) {
-    super(message, status, { errors });
+    super(message);
+    this.body = { errors };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Languages: the house's words, those of every screen and react-admin's own, loaded one language at a time. */
 import polyglot from 'ra-i18n-polyglot';
-import type { I18nProvider, TranslationMessages } from 'react-admin';
+import type { I18nProvider, StringMap, TranslationMessages } from 'react-admin';
 
 export const LANGUAGES = [
   { locale: 'en', name: 'English' },
@@ -10,10 +10,10 @@ export const LANGUAGES = [
 
 export type Language = (typeof LANGUAGES)[number]['locale'];
 
-type Loaders = Record<string, () => Promise<{ default: object }>>;
+type Loaders = Record<string, () => Promise<{ default: StringMap }>>;
 
 // A folder `words` beside a screen is all it takes: `orders/words/fr.ts` is found under `orders`.
-const files: Loaders = import.meta.glob<{ default: object }>('../*/words/*.ts');
+const files: Loaders = import.meta.glob<{ default: StringMap }>('../*/words/*.ts');
 
 const own: Record<Language, () => Promise<{ default: object }>> = {
   en: () => import('ra-language-english'),
@@ -42,10 +42,13 @@ export async function startI18n(language: Language): Promise<I18nProvider> {
 
 async function messagesOf(language: Language): Promise<TranslationMessages> {
   const screens = Object.entries(files).filter(([path]) => path.endsWith(`/${language}.ts`));
-  const [ours, ...loaded] = await Promise.all([own[language](), ...screens.map(([, load]) => load())]);
-  const byArea = screens.map(([path], at) => [areaOf(path), loaded[at]?.default]);
-  return { ...ours.default, ...Object.fromEntries(byArea) } as TranslationMessages;
+  const [ours, ...loaded] = await Promise.all([
+    own[language](),
+    ...screens.map(async ([path, load]) => [areaOf(path), (await load()).default] as const),
+  ]);
+  const areas = Object.fromEntries(loaded);
+  return { ...(ours.default as TranslationMessages), ...areas, resources: areas };
 }
 
-/** `./words/en.ts` (this folder's own) is `house`. */
+/** An area is called like its resource, so react-admin finds `resources.orders.fields` too. `./words/en.ts` (this folder's own) is `house`. */
 const areaOf = (path: string): string => /\.\.\/([^/]+)\/words/.exec(path)?.[1] ?? 'house';

@@ -1,12 +1,14 @@
 /** How the pages look: one palette, light and dark, every text at AA contrast. */
 import { type ThemeOptions, alpha } from '@mui/material/styles';
 import { deepmerge } from '@mui/utils';
-import { defaultTheme } from 'react-admin';
+import { type RaThemeOptions, defaultTheme } from 'react-admin';
 
 const shared: ThemeOptions = {
   typography: {
     fontFamily: '"Inter Variable", system-ui, sans-serif',
     fontSize: 13.5,
+    body1: { fontSize: '0.9rem' },
+    body2: { fontSize: '0.875rem' },
     h1: { fontSize: '1.35rem', fontWeight: 650, lineHeight: 1.3, letterSpacing: '-0.01em' },
     h2: { fontSize: '1.02rem', fontWeight: 650, lineHeight: 1.4 },
     h3: { fontSize: '0.92rem', fontWeight: 600, lineHeight: 1.4 },
@@ -30,6 +32,7 @@ const shared: ThemeOptions = {
       styleOverrides: {
         root: { fontVariantNumeric: 'tabular-nums' },
         head: { fontWeight: 600, whiteSpace: 'nowrap' },
+        sizeSmall: { paddingInline: 12 },
       },
     },
     MuiTooltip: { defaultProps: { arrow: true, enterDelay: 400 } },
@@ -37,11 +40,12 @@ const shared: ThemeOptions = {
   },
 };
 
-function themed(mode: 'light' | 'dark'): ThemeOptions {
+function themed(mode: 'light' | 'dark'): RaThemeOptions {
   const light = mode === 'light';
   const primary = light ? '#1f4e79' : '#8cbdec';
   const line = light ? '#d5dbe2' : '#343c46';
   return deepmerge(deepmerge(defaultTheme, shared), {
+    sidebar: { width: 200, closedWidth: 56 },
     palette: {
       mode,
       primary: { main: primary },
@@ -57,17 +61,8 @@ function themed(mode: 'light' | 'dark'): ThemeOptions {
     components: {
       MuiPaper: { variants: [], styleOverrides: { outlined: { borderColor: line } } },
       MuiTableRow: { styleOverrides: { root: { '&.MuiTableRow-hover:hover': { backgroundColor: alpha(primary, 0.06) } } } },
-      RaMenuItemLink: {
-        styleOverrides: {
-          root: {
-            borderRadius: 8,
-            margin: '1px 8px',
-            '&.RaMenuItemLink-active': { backgroundColor: alpha(primary, 0.12), color: primary, fontWeight: 600 },
-          },
-        },
-      },
     },
-  } satisfies ThemeOptions);
+  } satisfies RaThemeOptions);
 }
 
 export const lightTheme = themed('light');

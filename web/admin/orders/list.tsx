@@ -1,4 +1,5 @@
 /** All orders: the model of every list. Columns and filters are declared; the rest is the house's. */
+import Box from '@mui/material/Box';
 import { TextInput, useTranslate } from 'react-admin';
 import { EmptyState } from '../house/EmptyState';
 import { Listing } from '../house/Listing';
@@ -20,7 +21,7 @@ const columns: Column<Order>[] = [
   { source: 'payment', show: (order) => <StatusChip kind="payment" value={order.payment} /> },
   { source: 'fulfilment', show: (order) => <StatusChip kind="fulfilment" value={order.fulfilment} /> },
   { source: 'total', field: 'order.total', sort: 'DESC', align: 'right', show: (order) => <Money minor={order.total} currency={order.currency} /> },
-  { source: 'attention', show: (order) => <Attention kind={order.attention} /> },
+  { source: 'attention', show: (order) => order.attention && <Attention kind={order.attention} /> },
   { source: 'first_line', show: (order) => <Contents order={order} /> },
   { source: 'branch', folded: true, show: (order) => order.branch?.name },
   { source: 'channel', folded: true, show: (order) => order.channel.name },
@@ -58,9 +59,9 @@ function Contents({ order }: { order: Order }) {
   const translate = useTranslate();
   const others = order.line_count - 1;
   return (
-    <>
+    <Box component="span" sx={{ display: 'block', maxWidth: { sm: 220 }, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: { sm: 'nowrap' } }}>
       {order.first_line}
       {others > 0 && ` ${translate('orders.and_more', { smart_count: others })}`}
-    </>
+    </Box>
   );
 }

@@ -23,6 +23,8 @@ export type Order = Schemas['OrderRead'];
 
 const MINOR = new Set(['order.allocated', 'order.picked', 'order.packed', 'order.assigned', 'order.file_attached', 'order.step_retried']);
 
+const AMOUNTS = new Set(['goods', 'shipping', 'shipping_tax', 'tax', 'total', 'allowance', 'authorised', 'captured', 'refunded', 'amount']);
+
 export default function OrderPage() {
   return (
     <ShowBase queryOptions={{ retry: false }}>
@@ -98,7 +100,7 @@ function Aside({ order }: { order: Order }) {
       </Panel>
       <Papers order={order} />
       <Panel title={translate('orders.history')}>
-        <Timeline resource="orders" id={order.id} words="resources.orders.fields" minor={MINOR} />
+        <Timeline resource="orders" id={order.id} words="resources.orders.fields" minor={MINOR} money={{ currency: order.currency, fields: AMOUNTS }} />
       </Panel>
     </Box>
   );
