@@ -40,7 +40,6 @@ def upload_image(file: UploadFile, actor: Editor, db: Db, id: UUID | None = None
 
 @router.get(
     "/{image_id}",
-    response_class=Response,
     responses={200: {"content": {KEPT_AS: {}}, "description": "The picture"}},
 )
 def read_image(image_id: UUID, actor: Reader, db: Db, thumbnail: bool = False) -> Response:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Uuid, delete, func, literal, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Uuid, delete, exists, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from db import history
@@ -19,19 +18,22 @@ LEFT_OVER_AFTER = timedelta(days=1)
 
 def add_image(tx: Session, image_id: UUID, picture: Picture, by: str) -> None:
     """Sent twice, it is kept once."""
-    row = insert(ProductImage).values(
-        id=image_id,
-        width=picture.width,
-        height=picture.height,
-        content=picture.content,
-        thumbnail=picture.thumbnail,
-        author=by,
+    if tx.scalar(select(exists().where(ProductImage.id == image_id))):
+        return
+    tx.execute(
+        insert(ProductImage).values(
+            id=image_id,
+            width=picture.width,
+            height=picture.height,
+            content=picture.content,
+            thumbnail=picture.thumbnail,
+            author=by,
+        )
     )
-    if tx.execute(row.on_conflict_do_nothing().returning(ProductImage.id)).first():
-        details = {"width": picture.width, "height": picture.height}
-        entry = Entry("product_image", image_id, "product_image.uploaded", by, details=details)
-        history.append(tx, entry)
-        _delete_left_over(tx)
+    details = {"width": picture.width, "height": picture.height}
+    entry = Entry("product_image", image_id, "product_image.uploaded", by, details=details)
+    history.append(tx, entry)
+    _delete_left_over(tx)
 
 
 def find_image(tx: Session, image_id: UUID, *, thumbnail: bool) -> bytes | None:

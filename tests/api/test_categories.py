@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from db.engine import Database
-from domain.access import Right
+from domain.access import Grants, Right
 from tests.catalogue import COLOUR, card, open_catalogue, post, put, refusal, told, variant
-from tests.factories import Grants, Shop, add_key, add_staff, open_shop, with_rights
+from tests.factories import Shop, add_key, add_staff, open_shop, with_rights
 from tests.house import speaking
 
 CUPS = {"names": {"en": "Cups", "fr": "Tasses", "ru": "Чашки"}, "position": 2}
@@ -148,7 +148,7 @@ async def test_rules_that_mean_nothing_and_bodies_out_of_bounds(api: httpx.Async
         ("/categories", {**CUPS, "rule": unclear}),
     ):
         assert refusal(await api.post(path, json=body)) == (409, "RuleUnclear")
-    for wrong in (
+    bodies: tuple[dict[str, Any], ...] = (
         {"names": {}},
         {"names": {"de": "Tassen"}},
         {"names": {"en": "a\0b"}},
@@ -157,7 +157,8 @@ async def test_rules_that_mean_nothing_and_bodies_out_of_bounds(api: httpx.Async
         {"rule": rule(*[met("brand", "is_one_of", 1)] * 21)},
         {"position": -1},
         {"parent_id": 2**63},
-    ):
+    )
+    for wrong in bodies:
         assert (await api.post("/categories", json={**CUPS, **wrong})).status_code == 422, wrong
     orphan = await api.post("/categories", json={**CUPS, "parent_id": 99})
     assert refusal(orphan) == (409, "WrongPlace")
