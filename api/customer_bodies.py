@@ -52,9 +52,7 @@ class CustomerCreate(Strict):
     phone: Phone = ""
     language: Language = "en"
     addresses: Addresses = Field(default_factory=list)
-    preferences: PreferencesEdit = Field(
-        default_factory=lambda: PreferencesEdit.model_validate({})
-    )
+    preferences: PreferencesEdit = Field(default_factory=lambda: PreferencesEdit.model_validate({}))
     custom: Custom = Field(default_factory=dict)
     note: str = Field("", max_length=5000)
     branch_id: int | None = Field(None, ge=1, lt=2**63)

@@ -102,7 +102,7 @@ def attach(tx: Session, draft: Draft) -> tuple[int | None, Sequence[Entry]]:
 
 def find_by_email(tx: Session, email: str) -> Customer | None:
     same = func.lower(Customer.email) == email.lower()
-    return tx.scalar(select(Customer).where(same, Customer.email != "").with_for_update())
+    return tx.scalar(select(Customer).where(same, text("email <> ''")).with_for_update())
 
 
 def lock(tx: Session, customer_id: int) -> Customer:

@@ -13,6 +13,7 @@ from fastapi.dependencies.models import Dependant
 
 from api.access import get_actor
 from api.app import create_app
+from api.shop_access import get_shopper
 from config import Settings
 from domain import notices, order_messages
 from tests.local.environments import REQUIRED
@@ -43,9 +44,23 @@ OPEN_TO_ALL = {
     "POST /api/session",
     "POST /api/session/code",
     "POST /api/session/code/resend",
+    "POST /api/shop/accounts",
+    "POST /api/shop/password-resets",
+    "POST /api/shop/session",
     "POST /api/webhooks/cdek",
     "POST /api/webhooks/twilio",
     "POST /api/webhooks/yookassa",
+}
+# Customers in the shop, each with their own alone.
+FOR_CUSTOMERS = {
+    "GET /api/shop/session",
+    "DELETE /api/shop/session",
+    "PUT /api/shop/session/password",
+    "GET /api/shop/me",
+    "PATCH /api/shop/me",
+    "PUT /api/shop/me/consents",
+    "GET /api/shop/orders",
+    "GET /api/shop/orders/{number}",
 }
 # One's own: every right would be too much, and none would be wrong.
 FOR_ALL_SIGNED_IN = {
@@ -205,7 +220,9 @@ def test_every_route_asks_for_a_right() -> None:
     assert set(routes) == documented
     without = {name: asked for name, asked in routes.items() if not any(map(_is_right, asked))}
     assert {name for name, asked in without.items() if get_actor in asked} == FOR_ALL_SIGNED_IN
-    assert {name for name, asked in without.items() if get_actor not in asked} == OPEN_TO_ALL
+    others = {name: asked for name, asked in without.items() if get_actor not in asked}
+    assert {name for name, asked in others.items() if get_shopper in asked} == FOR_CUSTOMERS
+    assert {name for name, asked in others.items() if get_shopper not in asked} == OPEN_TO_ALL
 
 
 def _routes(app: FastAPI) -> Iterator[tuple[str, list[object]]]:

@@ -14,7 +14,7 @@ from db.reads.customer_filters import (
     CurrencyNeeded,
     CustomerFilters,
     CustomerScope,
-    spent_in,
+    spent,
 )
 from db.reads.names import ActorName, Actors, Name
 from db.reads.order_filters import OrderFilters, Scope
@@ -52,7 +52,7 @@ class CustomerSort(StrEnum):
             return created
         if currency is None:
             raise CurrencyNeeded("Say in which currency: currency=EUR.")
-        return spent_in(currency)
+        return spent
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ class Spent:
 @dataclass(frozen=True)
 class AddressDetail:
     country: str
-    city: str
-    postcode: str
-    street: str
+    city: str = ""
+    postcode: str = ""
+    street: str = ""
     label: str = ""
     recipient: str = ""
     recipient_phone: str = ""
@@ -147,9 +147,11 @@ def list_customers(
     if not 1 <= limit <= MOST:
         raise ValueError(f"A page has 1 to {MOST} customers, not {limit}.")
     key = sort.column(filters.currency)
-    page = select(Customer.id, key.label("key")).where(*scope.conditions(), *filters.conditions())
+    page = _with_totals(select(Customer.id, key.label("key")), filters.currency)
+    page = page.where(*scope.conditions(), *filters.conditions())
     if after is not None:
-        page = page.where(_beyond(key, sort, after))
+        last = _with_totals(select(key), filters.currency).where(Customer.id == after)
+        page = page.where(_beyond(key, sort, last, after))
     order = [each.desc() if sort.is_falling else each.asc() for each in (key, Customer.id)]
     rows = tx.execute(_with_contents(page.order_by(*order).limit(limit + 1), sort)).all()
     shown = [_row(row) for row in rows[:limit]]
@@ -200,9 +202,19 @@ def list_consents(tx: Session, customer_id: int) -> list[ConsentDetail]:
     return [build(ConsentDetail, row, by=actors[row.by]) for row in rows]
 
 
-def _beyond(key: ColumnElement[Any], sort: CustomerSort, after: int) -> ColumnElement[bool]:
-    last = select(key).where(Customer.id == after).scalar_subquery()
-    here, there = tuple_(key, Customer.id), tuple_(last, after)
+def _with_totals(customers: Select[Any], currency: str | None) -> Select[Any]:
+    """Not one customer more or less."""
+    if currency is None:
+        return customers
+    same = (CustomerTotal.customer_id == Customer.id) & (CustomerTotal.currency == currency)
+    return customers.select_from(Customer).outerjoin(CustomerTotal, same)
+
+
+def _beyond(
+    key: ColumnElement[Any], sort: CustomerSort, last: Select[Any], after: int
+) -> ColumnElement[bool]:
+    there = tuple_(last.correlate(None).scalar_subquery(), after)
+    here = tuple_(key, Customer.id)
     return here < there if sort.is_falling else here > there
 
 

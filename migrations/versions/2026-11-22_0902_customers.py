@@ -56,6 +56,9 @@ SELECT 'system', 'customer', id::text, 'customer.created', '{}', '{"from": "orde
 UPDATE orders SET customer_id = customers.id FROM customers
 WHERE orders.customer_id IS NULL AND orders.customer_email <> ''
     AND lower(customers.email) = lower(orders.customer_email) AND customers.email <> '';
+INSERT INTO customer_totals (customer_id, currency, spent)
+SELECT customer_id, currency, sum(captured - refunded) FROM orders
+WHERE customer_id IS NOT NULL GROUP BY customer_id, currency HAVING sum(captured - refunded) <> 0;
 """
 
 
@@ -97,8 +100,8 @@ def upgrade() -> None:
         "customer_totals",
         ["currency", sa.text("spent DESC"), sa.text("customer_id DESC")],
     )
-    op.execute(SPENT)
     op.execute(KNOWN_FROM_ORDERS)
+    op.execute(SPENT)
 
 
 def _extend_customers() -> None:
