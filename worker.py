@@ -35,6 +35,7 @@ from activities.settings import SettingsActivities
 from activities.shipments import ShipmentActivities
 from activities.signs_of_life import SignsOfLife
 from activities.steps import StepActivities
+from api.logs import one_line_each
 from config import Settings
 from db import heartbeats
 from db.engine import Database
@@ -245,5 +246,6 @@ def _roles() -> frozenset[Role]:
 
 
 if __name__ == "__main__":
+    one_line_each()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     uvloop.run(main(_roles()))

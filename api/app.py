@@ -51,8 +51,10 @@ from api import (
 )
 from api.answers import add_handlers
 from api.fields import Described, FieldsCut
+from api.headers import SafeHeaders
 from api.limits import Guarded
 from api.live import LiveEvents
+from api.logs import one_line_each
 from api.temporal import Processes
 from api.web import create_pages
 from config import Settings
@@ -106,6 +108,7 @@ DATABASE_CONNECTIONS = 20
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings.from_environment(os.environ)
+    one_line_each()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -129,10 +132,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,  # its page would load scripts from another host
         redoc_url=None,
     )
-    return assemble(app)
+    return assemble(app, is_encrypted=settings.public_url.startswith("https:"))
 
 
-def assemble(app: FastAPI) -> FastAPI:
+def assemble(app: FastAPI, *, is_encrypted: bool = False) -> FastAPI:
     """Routes, answers and limits."""
     routes = APIRouter(prefix="/api")
     for module in ROUTERS:
@@ -143,4 +146,5 @@ def assemble(app: FastAPI) -> FastAPI:
     add_handlers(app)
     app.add_middleware(FieldsCut)
     app.add_middleware(Guarded)
+    app.add_middleware(SafeHeaders, is_encrypted=is_encrypted)
     return app

@@ -12,6 +12,7 @@ from db import history
 LARGEST_BODY = 12 * 1024 * 1024
 MOST_DISCARDED = 4 * LARGEST_BODY
 DISCARDING_S = 5.0
+WEBHOOKS = "/api/webhooks/"
 
 
 class TooLarge(Exception):
@@ -19,7 +20,7 @@ class TooLarge(Exception):
 
 
 class Guarded:
-    """Bodies up to 12 MiB; every request has an id, which history entries carry."""
+    """Bodies up to 12 MiB; history entries carry each request's id and where it came from."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -29,6 +30,7 @@ class Guarded:
             await self._app(scope, receive, send)
             return
         history.request_id.set(uuid4().hex)
+        history.origin.set(_origin(scope))
         if _announced(scope) > LARGEST_BODY:
             await _refuse(receive, send)
             return
@@ -55,6 +57,19 @@ class Guarded:
             await self._app(scope, counting, noticing)
         if not answered:  # the application may have made an answer of its own out of it
             await _refuse(receive, send)
+
+
+def _origin(scope: Scope) -> str:
+    """The way in, and the address: `page 203.0.113.7`."""
+    client = scope.get("client")
+    return f"{_way(scope)} {client[0] if client else 'unknown'}"
+
+
+def _way(scope: Scope) -> str:
+    if scope["path"].startswith(WEBHOOKS):
+        return "webhook"
+    names = {name for name, _ in scope["headers"]}
+    return "program" if b"authorization" in names else "page"
 
 
 def _announced(scope: Scope) -> int:

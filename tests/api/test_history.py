@@ -271,6 +271,7 @@ async def test_an_export_is_itself_recorded(
     await api.get("/history/export", params={"subject": "order", "from": "2026-10-01T00:00:00Z"})
     [row] = (await api.get("/history", params={"action": "history.exported"})).json()["rows"]
     assert row["actor"]["name"] == "auditor"
+    assert row["origin"] == "program 127.0.0.1"
     assert row["details"] == {
         "subject": "order",
         "since": "2026-10-01T00:00:00+00:00",
