@@ -8,12 +8,14 @@ from typing import Any
 import httpx
 from fastapi import APIRouter
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from api import attributes, categories, product_cards, product_images, products
 from db.engine import Database
+from db.tables.catalogue import Product, ProductImage, Variant
 from db.tables.history import HistoryEntry
 from tests.api.desk import open_desk
+from tests.house import speaking
 
 COLOUR = {
     "code": "colour",
@@ -103,3 +105,15 @@ def told(db: Database, *subjects: str) -> list[tuple[str, dict[str, Any]]]:
             .order_by(HistoryEntry.id)
         )
         return [(row.action, row.changes) for row in rows]
+
+
+def counts(db: Database) -> tuple[int, ...]:
+    """Products, variants, pictures."""
+    with db.transaction() as tx:
+        tables = (Product, Variant, ProductImage)
+        return tuple(tx.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+
+
+def speaking_as(token: str) -> dict[str, str]:
+    """In place of the desk's own person."""
+    return {"Cookie": "", **speaking(token)}
