@@ -62,6 +62,11 @@ COMMANDS = (
             Option("--expect", "for verify: what `audit head` printed, kept elsewhere since"),
         ),
     ),
+    Command(
+        "rotate-keys",
+        "encrypt all stored secrets anew with the first of BACKOFFICE_SECRET_KEYS",
+        "local.key_rotation:run",
+    ),
     Command("api", "serve the API alone", "local.serving:api"),
     Command("worker", "run one worker alone", "local.serving:worker"),
     Command("healthz", "ask the running API whether all is well", "local.serving:healthz"),
