@@ -78,7 +78,7 @@ async def sign_in(
 
     def first_step() -> tuple[Holder, str, int]:
         holder = steps.check_login(db, Realm.STAFF, body.login, body.password, caller)
-        return holder, *steps.begin(db, keys, holder, caller)
+        return holder, *steps.open_half(db, keys, holder, caller)
 
     holder, token, session_id = await run_in_threadpool(first_step)
     by_mail = holder.second_factor is SecondFactor.EMAIL

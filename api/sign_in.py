@@ -66,12 +66,12 @@ def check_login(db: Database, realm: Realm, login: str, password: str, caller: C
     return holder
 
 
-def begin(db: Database, keys: Secrets, holder: Holder, caller: Caller) -> tuple[str, int]:
+def open_half(db: Database, keys: Secrets, holder: Holder, caller: Caller) -> tuple[str, int]:
     """Token and id of a half session: it waits for the second factor."""
     with db.transaction() as tx:
         gates = _gates(tx, holder.realm, holder.login, holder, caller)
         throttles.take(tx, [mail_gate("code", gates[0])])
-        return sign_ins.begin(tx, keys, holder, caller)
+        return sign_ins.open_half(tx, keys, holder, caller)
 
 
 def complete(db: Database, keys: Secrets, token: str | None, code: str, caller: Caller) -> Entered:

@@ -54,7 +54,7 @@ class Entered:
     holder: Holder
 
 
-def begin(tx: Session, keys: Secrets, holder: Holder, caller: Caller) -> tuple[str, int]:
+def open_half(tx: Session, keys: Secrets, holder: Holder, caller: Caller) -> tuple[str, int]:
     """Token and id of a half session, with its code for whoever gets one by mail."""
     sessions.end_expired(tx, holder.account_id)
     token = new_token(PREFIXES[holder.realm])

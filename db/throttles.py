@@ -16,9 +16,9 @@ def take(tx: Session, gates: Sequence[Gate]) -> bool:
     """One try through all of them, or `TooManyAttempts` and none is counted. Whether it is the
     first in this minute at the first gate."""
     now = tx.execute(select(func.clock_timestamp())).scalar_one()
-    _refuse_blocked(tx, gates, now)
-    while len(rows := _locked(tx, gates)) < len(gates):
-        _add_missing(tx, gates)  # also those that somebody who got in has just cleared
+    if _look(tx, gates, now) < len(gates):
+        _add_missing(tx, gates)
+    rows = _locked(tx, gates)
     before = rows[_key(gates[0])].last_at
     for gate in gates:
         row = rows[_key(gate)]
@@ -36,22 +36,23 @@ def give_back(tx: Session, gates: Sequence[Gate]) -> None:
 
 def let_in(tx: Session, cleared: Sequence[Gate], given_back: Sequence[Gate] = ()) -> None:
     """Somebody got in. Gates that nobody came back to are forgotten on this occasion."""
-    rows = _locked(tx, [*cleared, *given_back])
-    for key in _keys(given_back):
-        if key in rows:
-            _save(rows[key], _throttle(rows[key]).give_back())
+    fresh = {_key(gate) for gate in cleared}
+    for key, row in _locked(tx, [*cleared, *given_back]).items():
+        _save(row, Throttle(0, row.last_at) if key in fresh else _throttle(row).give_back())
     tx.flush()
-    tx.execute(delete(SignInThrottle).where(SignInThrottle.key.in_(_keys(cleared))))
     tx.execute(delete(SignInThrottle).where(SignInThrottle.key.in_(_forgotten())))
 
 
-def _refuse_blocked(tx: Session, gates: Sequence[Gate], now: datetime) -> None:
-    """Whoever storms the door costs one look, and no lock."""
-    until = tx.scalar(
-        select(func.max(SignInThrottle.blocked_until)).where(SignInThrottle.key.in_(_keys(gates)))
-    )
+def _look(tx: Session, gates: Sequence[Gate], now: datetime) -> int:
+    """How many are there. Whoever storms the door costs this one look, and no lock."""
+    there, until = tx.execute(
+        select(func.count(), func.max(SignInThrottle.blocked_until)).where(
+            SignInThrottle.key.in_(_keys(gates))
+        )
+    ).one()
     if until and now < until:
         raise TooManyAttempts(until - now)
+    return int(there)
 
 
 def _add_missing(tx: Session, gates: Sequence[Gate]) -> None:
@@ -61,15 +62,17 @@ def _add_missing(tx: Session, gates: Sequence[Gate]) -> None:
 
 
 def _forgotten() -> Select[bytes]:
+    """Their failures have not counted for a day."""
     return (
         select(SignInThrottle.key)
-        .where(SignInThrottle.last_at < func.now() - FORGOTTEN_AFTER)
+        .where(SignInThrottle.last_at < func.now() - 2 * FORGOTTEN_AFTER)
         .with_for_update(skip_locked=True)
     )
 
 
 def _locked(tx: Session, gates: Sequence[Gate]) -> dict[bytes, SignInThrottle]:
-    """In the order of their keys, so that nobody waits in a ring."""
+    """In the order of their keys and after all that is missing was added, so that nobody waits in a
+    ring."""
     rows = tx.scalars(
         select(SignInThrottle)
         .where(SignInThrottle.key.in_(_keys(gates)))
