@@ -27,6 +27,7 @@ from activities.history import HistoryActivities
 from activities.notices import NoticeActivities
 from activities.order_lines import OrderLineActivities
 from activities.orders import OrderActivities
+from activities.origins import ReadsOrigin
 from activities.parcels import ParcelActivities
 from activities.payments import PaymentActivities, ProviderPaymentActivities
 from activities.refunds import ProviderRefundActivities, RefundActivities
@@ -49,6 +50,7 @@ from workflows.account_mails import AccountMailWorkflow
 from workflows.history import HistoryWorkflow, keep_sealing
 from workflows.notices import NoticeWorkflow
 from workflows.orders import OrderWorkflow
+from workflows.origins import CarriesOrigin
 
 HEARTBEAT_S = 2
 DATABASE_THREADS = 16
@@ -111,6 +113,7 @@ def _deciding_worker(
     runner: WorkflowRunner | None,
     max_cached_workflows: int,
 ) -> Worker:
+    keys = Secrets(settings.secret_keys)
     sealing = HistoryActivities(db, SealKeys(settings.secret_keys))
     return Worker(
         client,
@@ -121,7 +124,7 @@ def _deciding_worker(
         max_concurrent_local_activities=DATABASE_THREADS,
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
         workflow_failure_exception_types=[Refusal],
-        interceptors=[RefusalsAreFinal()],
+        interceptors=[RefusalsAreFinal(), ReadsOrigin(keys), CarriesOrigin()],
         max_cached_workflows=max_cached_workflows,
         # No more at once than can be done in time: what a worker holds, others cannot take.
         max_concurrent_workflow_tasks=WORKFLOW_TASKS,

@@ -55,6 +55,7 @@ from api.headers import SafeHeaders
 from api.limits import Guarded
 from api.live import LiveEvents
 from api.logs import one_line_each
+from api.origins import SendsOrigin
 from api.temporal import Processes
 from api.web import create_pages
 from config import Settings
@@ -113,12 +114,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.database = Database.connect(settings.database_url, DATABASE_CONNECTIONS)
+        secrets = Secrets(settings.secret_keys)
         client = await Client.connect(
-            settings.temporal_address, namespace=settings.temporal_namespace, lazy=True
+            settings.temporal_address,
+            namespace=settings.temporal_namespace,
+            lazy=True,
+            interceptors=[SendsOrigin(secrets)],
         )
         app.state.processes = Processes(client, settings.task_queue)
         app.state.provider_settings = ProviderSettings(app.state.database, settings.secret_keys)
-        app.state.secrets = Secrets(settings.secret_keys)
+        app.state.secrets = secrets
         app.state.public_url = settings.public_url
         app.state.live = LiveEvents(app.state.database)
         yield
