@@ -22,6 +22,7 @@ from db.reads.customers import (
     find_customer_branch,
     list_customers,
 )
+from db.reads.history import HistoryRow, customer_history
 from db.reads.order_filters import Scope
 from domain.access import Actor, Forbidden, Right, require
 from domain.customers import ContactBy
@@ -39,6 +40,11 @@ class CustomerList(BaseModel):
     rows: list[CustomerRow]
     next: int | None
     """Send it as `after` to get the next page."""
+
+
+class CustomerHistory(BaseModel):
+    rows: list[HistoryRow]
+    next: int | None
 
 
 class CreatedCustomer(BaseModel):
@@ -161,6 +167,20 @@ def create_customer(body: CustomerCreate, actor: Creator, db: Db) -> CreatedCust
 def read_customer(customer_id: CustomerId, actor: Reader, db: Db) -> CustomerDetail:
     with db.transaction() as tx:
         return _detail(tx, actor, customer_id)
+
+
+@router.get("/{customer_id}/history")
+def read_customer_history(
+    customer_id: CustomerId,
+    actor: Reader,
+    db: Db,
+    after: Annotated[int | None, Query(ge=1, lt=BIGINT)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> CustomerHistory:
+    """Newest first: who, when, what from what to what, and why; consents too."""
+    with db.transaction() as tx:
+        page = customer_history(tx, customer_id, after, limit)
+    return CustomerHistory(rows=page.rows, next=page.next)
 
 
 @router.patch("/{customer_id}")

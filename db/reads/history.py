@@ -39,11 +39,23 @@ class HistoryPage:
 def order_history(
     tx: Session, order_id: UUID, after: int | None = None, limit: int = 50
 ) -> HistoryPage:
+    return _history(tx, "order", order_id, after, limit)
+
+
+def customer_history(
+    tx: Session, customer_id: int, after: int | None = None, limit: int = 50
+) -> HistoryPage:
+    return _history(tx, "customer", customer_id, after, limit)
+
+
+def _history(
+    tx: Session, subject: str, subject_id: object, after: int | None, limit: int
+) -> HistoryPage:
     """Newest first; `after` is the `next` of the page before."""
     if not 1 <= limit <= MOST:
         raise ValueError(f"A page has 1 to {MOST} entries, not {limit}.")
     entries = select(*columns(HistoryEntry, HistoryRow)).where(
-        HistoryEntry.subject == "order", HistoryEntry.subject_id == str(order_id)
+        HistoryEntry.subject == subject, HistoryEntry.subject_id == str(subject_id)
     )
     if after is not None:
         entries = entries.where(HistoryEntry.id < after)

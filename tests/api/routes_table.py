@@ -182,6 +182,7 @@ ROUTES: Mapping[str, Entry] = {
     "PUT /api/settings/units": Entry(Right.SETTINGS_EDIT),
     "GET /api/settings/channels": Entry(Right.SETTINGS_READ),
     "POST /api/settings/channels": Entry(Right.SETTINGS_EDIT),
+    "GET /api/settings/channels/choices": Entry(Right.SETTINGS_READ),
     "GET /api/settings/channels/{channel_id}": Entry(Right.SETTINGS_READ),
     "PUT /api/settings/channels/{channel_id}": Entry(Right.SETTINGS_EDIT),
     "GET /api/settings/integrations": Entry(Right.SETTINGS_READ),

@@ -225,6 +225,23 @@ async def test_nobody_joins_a_closed_list_but_anybody_leaves_it(api: httpx.Async
     assert (await api.patch("/mailing-lists/none", json={"version": 1})).status_code == 404
 
 
+@pytest.mark.requirement("R253")
+async def test_a_customer_s_protocol_tells_everything_newest_first(api: httpx.AsyncClient) -> None:
+    id = await add_customer(api)
+    await api.patch(f"/customers/{id}", json={"version": 1, "note": "calls back"})
+    await api.post(f"/customers/{id}/disable", json={"reason": "Fraud"})
+    first = (await api.get(f"/customers/{id}/history", params={"limit": 2})).json()
+    assert [(row["action"], row["reason"]) for row in first["rows"]] == [
+        ("customer.disabled", "Fraud"),
+        ("customer.edited", None),
+    ]
+    assert first["rows"][1]["changes"] == {"note": ["", "calls back"]}
+    older = await api.get(f"/customers/{id}/history", params={"after": first["next"]})
+    assert [row["action"] for row in older.json()["rows"]] == ["customer.created"]
+    assert older.json()["next"] is None
+    assert (await api.get("/customers/404/history")).status_code == 404
+
+
 @pytest.mark.requirement("R326")
 async def test_who_works_in_a_branch_sees_its_clients_only(
     api: httpx.AsyncClient, db: Database, shop: Shop
