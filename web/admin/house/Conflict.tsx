@@ -19,12 +19,14 @@ interface Props {
   theirs: Fields;
   /** Words of the fields: `resources.products.fields`. */
   words: string;
+  /** Values that are more than a text; undefined: told like any other. */
+  tell?: (field: string, value: unknown) => string | undefined;
   onKeepMine: () => void;
   onTakeTheirs: () => void;
   onClose: () => void;
 }
 
-export function Conflict({ mine, theirs, words, onKeepMine, onTakeTheirs, onClose }: Props) {
+export function Conflict({ mine, theirs, words, tell, onKeepMine, onTakeTheirs, onClose }: Props) {
   const translate = useTranslate();
   const id = useId();
   const differing = Object.keys(mine).filter((name) => name !== 'version' && JSON.stringify(mine[name]) !== JSON.stringify(theirs[name]));
@@ -47,8 +49,8 @@ export function Conflict({ mine, theirs, words, onKeepMine, onTakeTheirs, onClos
                 <TableCell component="th" scope="row">
                   {translate(`${words}.${name}`, { _: name })}
                 </TableCell>
-                <TableCell>{plain(theirs[name])}</TableCell>
-                <TableCell>{plain(mine[name])}</TableCell>
+                <TableCell>{tell?.(name, theirs[name]) ?? plain(theirs[name])}</TableCell>
+                <TableCell>{tell?.(name, mine[name]) ?? plain(mine[name])}</TableCell>
               </TableRow>
             ))}
           </TableBody>

@@ -36,14 +36,18 @@ interface Props {
   minor?: ReadonlySet<string>;
   /** Fields that are amounts in minor units of this currency. */
   money?: Amounts;
+  /** Values that are more than a text; undefined: told like any other. */
+  tell?: Tell;
 }
+
+export type Tell = (field: string, value: unknown) => string | undefined;
 
 interface Amounts {
   currency: string;
   fields: ReadonlySet<string>;
 }
 
-export function Timeline({ resource, id, words, minor, money }: Props) {
+export function Timeline({ resource, id, words, minor, money, tell }: Props) {
   const translate = useTranslate();
   const [isWhole, setWhole] = useState(false);
   const { data, error, fetchNextPage, hasNextPage, isFetching, refetch } = useInfiniteQuery({
@@ -61,7 +65,7 @@ export function Timeline({ resource, id, words, minor, money }: Props) {
       <ProblemNote error={error} onRetry={() => void refetch()} />
       <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {shown.map((entry, at) => (
-          <Event key={entry.id} entry={entry} older={shown[at + 1]} words={words} money={money} />
+          <Event key={entry.id} entry={entry} older={shown[at + 1]} words={words} money={money} tell={tell} />
         ))}
       </Box>
       {folded > 0 && <Button onClick={() => setWhole(true)}>{translate('house.timeline.folded', { smart_count: folded })}</Button>}
@@ -74,7 +78,7 @@ export function Timeline({ resource, id, words, minor, money }: Props) {
   );
 }
 
-function Event({ entry, older, words, money }: { entry: Entry; older: Entry | undefined; words: string; money?: Amounts }) {
+function Event({ entry, older, words, money, tell }: { entry: Entry; older: Entry | undefined } & Pick<Props, 'words' | 'money' | 'tell'>) {
   const translate = useTranslate();
   const who = entry.actor.name ?? translate(`house.actor.${entry.actor.actor.split(':')[0]}`, { _: entry.actor.actor });
   return (
@@ -86,7 +90,7 @@ function Event({ entry, older, words, money }: { entry: Entry; older: Entry | un
         <When at={entry.at} /> · {who}
       </Typography>
       {entry.reason && <Typography variant="body2">{translate('house.timeline.reason', { reason: entry.reason })}</Typography>}
-      <Changes changes={entry.changes} words={words} money={money} />
+      <Changes changes={entry.changes} words={words} money={money} tell={tell} />
       <Gap since={entry.at} until={older?.at} />
     </Box>
   );
@@ -95,7 +99,7 @@ function Event({ entry, older, words, money }: { entry: Entry; older: Entry | un
 const dot = { content: '""', position: 'absolute', left: -6, top: 5, width: 10, height: 10, borderRadius: '50%', bgcolor: 'primary.main' };
 
 /** What something began with is no change. */
-function Changes({ changes, words, money }: { changes: Entry['changes']; words: string; money?: Amounts }) {
+function Changes({ changes, words, money, tell }: { changes: Entry['changes'] } & Pick<Props, 'words' | 'money' | 'tell'>) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const changed = Object.entries(changes).filter(([, [before]]) => before !== null);
@@ -104,7 +108,7 @@ function Changes({ changes, words, money }: { changes: Entry['changes']; words: 
     <Box component="ul" sx={{ m: 0, pl: 2, fontSize: '0.8rem', color: 'text.secondary', overflowWrap: 'anywhere' }}>
       {changed.map(([field, [before, after]]) => (
         <li key={field}>
-          {translate(`${words}.${field}`, { _: plainly(field) })}: {[before, after].map((value) => told(field, value, locale, translate, money)).join(' → ')}
+          {translate(`${words}.${field}`, { _: plainly(field) })}: {[before, after].map((value) => tell?.(field, value) ?? told(field, value, locale, translate, money)).join(' → ')}
         </li>
       ))}
     </Box>
