@@ -20,6 +20,7 @@ from db import history
 from db.engine import Database
 from db.history import Entry
 from db.reads.audit import AuditFilters, AuditRow, Place, list_history
+from db.reads.seals import SealStatus, seal_status
 from domain.access import Actor, Right, nouns_of
 
 router = APIRouter(prefix="/history", tags=["history"], responses=RESPONSES)
@@ -79,6 +80,13 @@ def read_all_history(
     with db.transaction() as tx:
         page = list_history(tx, filters, _place(after) if after else None, limit)
     return HistoryList(rows=page.rows, next=_token(page.next) if page.next else None)
+
+
+@router.get("/seals")
+def read_seals(actor: Reader, db: Db) -> SealStatus:
+    """Entries are sealed every minute: what is changed afterwards, whoever verifies them finds."""
+    with db.transaction() as tx:
+        return seal_status(tx)
 
 
 @router.get("/export", response_class=StreamingResponse)

@@ -1,6 +1,6 @@
 """Staff: who works here, in which groups and branches, and who gets in."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -11,8 +11,9 @@ from api.access import Db, needs
 from api.account_mails import Mails
 from api.answers import RESPONSES, NotFound
 from api.placing import Phone
+from api.sessions import SessionRead
 from api.strict import Strict
-from db import staff, staff_access
+from db import sessions, staff, staff_access
 from db.engine import Session
 from db.reads.keyset import MOST
 from db.reads.staff import StaffFilters, StaffRow, find_staff, list_staff
@@ -187,6 +188,15 @@ def unblock_member(staff_id: Id, actor: Blocker, db: Db) -> StaffRead:
     with db.transaction() as tx:
         staff_access.unblock_staff(tx, _locked(tx, staff_id, actor, Right.STAFF_BLOCK), actor)
         return _found(tx, staff_id, actor)
+
+
+@router.get("/{staff_id}/sessions")
+def read_member_sessions(staff_id: Id, actor: Blocker, db: Db) -> list[SessionRead]:
+    """Where they are signed in, for those who may sign them out. Newest first."""
+    with db.transaction() as tx:
+        member = _locked(tx, staff_id, actor, Right.STAFF_BLOCK)
+        found = sessions.list_open(tx, member.account.id)
+    return [SessionRead(**asdict(each), is_current=each.id == actor.session_id) for each in found]
 
 
 @router.post("/{staff_id}/sign-out", status_code=204)

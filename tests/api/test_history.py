@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from cryptography.fernet import Fernet
 from fastapi import FastAPI
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from sqlalchemy import event, insert, select
@@ -16,7 +17,9 @@ from sqlalchemy import event, insert, select
 from api import history as routes
 from api.app import assemble
 from api.spreadsheets import harmless
+from db import seals
 from db.engine import Database
+from db.seal_keys import SealKeys
 from db.tables.catalogue import Product
 from db.tables.history import HistoryEntry
 from domain.access import EVERYTHING, FieldLevel, Grants, Reach, Right
@@ -277,6 +280,20 @@ async def test_an_export_is_itself_recorded(
         "since": "2026-10-01T00:00:00+00:00",
         "format": "csv",
     }
+
+
+async def test_how_far_it_is_sealed(
+    api: httpx.AsyncClient, db: Database, entries: list[int]
+) -> None:
+    before = (await api.get("/history/seals")).json()
+    assert (before["last"], before["sealed"]) == (None, 0)
+    assert before["waiting_since"].startswith("2026-10-01T00:00:00")
+    assert before["waiting"] >= len(entries)
+    seals.seal(db, SealKeys([Fernet.generate_key().decode()]))
+    after = (await api.get("/history/seals")).json()
+    assert (after["waiting"], after["waiting_since"]) == (0, None)
+    assert (after["sealed"], after["last"]["number"]) == (after["last"]["rows"], 1)
+    assert after["sealed"] == before["waiting"]
 
 
 @pytest.mark.requirement("R254")

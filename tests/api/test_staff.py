@@ -205,6 +205,15 @@ async def test_signed_out_everywhere(api: httpx.AsyncClient, db: Database) -> No
     assert [action for _, action, _ in told(db, "staff")] == ["staff.signed_out"]
 
 
+async def test_where_somebody_is_signed_in(api: httpx.AsyncClient, db: Database) -> None:
+    person(db, "anna", "Salesperson")
+    path = f"/staff/{staff_id(db, 'anna')}"
+    (session,) = (await api.get(f"{path}/sessions")).json()
+    assert (session["is_current"], session["expires_at"] > session["created_at"]) == (False, True)
+    await api.post(f"{path}/sign-out")
+    assert (await api.get(f"{path}/sessions")).json() == []
+
+
 @pytest.mark.requirement("R334")
 async def test_a_person_is_bound_to_points(
     api: httpx.AsyncClient, db: Database, shop: Shop
