@@ -20,7 +20,7 @@ INSERT INTO history (at, actor, origin, subject, subject_id, action, changes, de
 SELECT now() - (n || ' seconds')::interval, 'staff:' || n %% 40, 'page 203.0.113.7', 'order',
     md5((n / 8)::text)::uuid::text,
     (ARRAY['order.placed', 'order.held', 'order.fulfilled'])[n %% 3 + 1],
-    jsonb_build_object('status', '["placed", "held"]'::jsonb, 'total', jsonb_build_array(n, n + 1)),
+    jsonb_build_object('status', '["placed", "held"]'::jsonb, 'line ' || n %% 300, '[1, 2]'::jsonb),
     '{}', CASE WHEN n %% 50 = 0 THEN 'the customer called about ' || n END
 FROM generate_series(1, %(count)s) AS n
 """
