@@ -176,6 +176,7 @@ class Stack:
 
     def _addresses(self) -> Iterator[tuple[str, str]]:
         settings, ports = self._settings, self._ports
+        yield "Pages", f"{settings.public_url}/admin/"
         yield "API", f"{settings.public_url}/api"
         yield "API described", f"{settings.public_url}/api/openapi.json"
         yield "Caught mails", f"http://127.0.0.1:{ports.mail_pages}/"

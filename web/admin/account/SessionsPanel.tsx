@@ -55,7 +55,7 @@ function SessionLine({ session, onEnd }: { session: Session; onEnd: () => void }
 }
 
 /** Browser and system are all that people recognise in it. */
-function deviceOf(userAgent: string | null | undefined): string {
+export function deviceOf(userAgent: string | null | undefined): string {
   const text = userAgent ?? '';
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\/\d+/.exec(text)?.[0].replace('Edg/', 'Edge/').replace('OPR/', 'Opera/').replace('/', ' ');
   const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(text)?.[0];

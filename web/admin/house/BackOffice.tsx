@@ -34,6 +34,7 @@ export default function BackOffice({ me, store, i18n }: Props) {
         darkTheme={darkTheme}
         loginPage={false}
         catchAll={NotFound}
+        title="BackOffice"
         disableTelemetry
         requireAuth
       >

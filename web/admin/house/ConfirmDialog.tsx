@@ -22,21 +22,24 @@ interface Props {
   /** Typed before it goes on: for what cannot be undone. */
   typed?: string;
   isDestructive?: boolean;
+  /** False while what stands inside is not filled in yet. */
+  isReady?: boolean;
+  maxWidth?: 'xs' | 'sm' | 'md';
 }
 
 export function ConfirmDialog(props: Props) {
-  const { title, children, confirm, onConfirm, onClose, isPending = false, error, asksReason = false, typed, isDestructive = false } = props;
+  const { title, children, confirm, onConfirm, onClose, isPending = false, error, asksReason = false, typed, isDestructive = false, isReady = true, maxWidth = 'xs' } = props;
   const translate = useTranslate();
   const titleId = useId();
   const [reason, setReason] = useState('');
   const [word, setWord] = useState('');
-  const isComplete = (!asksReason || reason.trim() !== '') && (typed === undefined || word === typed);
+  const isComplete = isReady && (!asksReason || reason.trim() !== '') && (typed === undefined || word === typed);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (isComplete && !isPending) onConfirm(reason.trim());
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={titleId}>
+    <Dialog open onClose={onClose} fullWidth maxWidth={maxWidth} aria-labelledby={titleId}>
       <form onSubmit={submit}>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent>

@@ -11,6 +11,7 @@ import { SCREENS } from '../screens';
 import { LANGUAGES } from './i18n';
 import { ask } from './http';
 import { may, useMe } from './me';
+import { nounOf } from './nouns';
 
 interface Choice {
   group: string;
@@ -20,10 +21,7 @@ interface Choice {
 }
 
 interface Found {
-  resource: string;
-  id: string | number;
-  title: string;
-  detail?: string | null;
+  hits: { kind: string; id: string; title: string; detail: string }[];
 }
 
 const WAIT_MS = 200;
@@ -33,25 +31,27 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
   const translate = useTranslate();
   const [text, setText] = useState('');
   const found = useFound(text);
-  const choices = [...useScreens(), ...found, ...useActs(onShortcuts)];
+  const named = ({ label }: Choice): boolean => label.toLowerCase().includes(text.trim().toLowerCase());
+  const shown = [...useScreens().filter(named), ...found, ...useActs(onShortcuts).filter(named)];
   const choose = (choice: Choice | string | null): void => {
-    if (!choice || typeof choice === 'string') return;
+    const chosen = typeof choice === 'string' ? shown[0] : choice; // Enter before anything was marked
+    if (!chosen) return;
     onClose();
-    choice.act();
+    chosen.act();
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-label={translate('house.palette.title')} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}>
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" slotProps={{ paper: { 'aria-label': translate('house.palette.title') } }} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}>
       <Autocomplete
         fullWidth
         open
         freeSolo
         autoHighlight
         disablePortal
-        options={choices}
+        options={shown}
         groupBy={({ group }) => group}
         getOptionLabel={(choice) => (typeof choice === 'string' ? choice : choice.label)}
         getOptionKey={(choice) => (typeof choice === 'string' ? choice : `${choice.group} ${choice.label} ${choice.detail}`)}
-        filterOptions={(options, { inputValue }) => options.filter((each) => found.includes(each) || contains(each.label, inputValue))}
+        filterOptions={(options) => options}
         inputValue={text}
         onInputChange={(_, value) => setText(value)}
         onChange={(_, choice) => choose(choice)}
@@ -61,14 +61,16 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
             {detail && <Box component="span" sx={{ color: 'text.secondary', ml: 1 }}>{detail}</Box>}
           </li>
         )}
-        renderInput={(props) => <TextField {...props} autoFocus label={translate('house.palette.label')} sx={{ p: 2, pb: 1 }} />}
+        renderInput={(props) => (
+          <Box sx={{ p: 2, pb: 1 }}>
+            <TextField {...props} autoFocus label={translate('house.palette.label')} />
+          </Box>
+        )}
         slotProps={{ popper: { sx: { position: 'static !important', transform: 'none !important', width: '100% !important' } }, paper: { elevation: 0 }, listbox: { sx: { maxHeight: '55vh' } } }}
       />
     </Dialog>
   );
 }
-
-const contains = (label: string, text: string): boolean => label.toLowerCase().includes(text.trim().toLowerCase());
 
 function useScreens(): Choice[] {
   const translate = useTranslate();
@@ -89,18 +91,17 @@ function useFound(text: string): Choice[] {
   const q = useSettled(useDeferredValue(text.trim()));
   const { data } = useQuery({
     queryKey: ['search', q],
-    queryFn: () => ask<{ rows: Found[] }>('GET', '/search', undefined, { q }),
+    queryFn: () => ask<Found>('GET', '/search', undefined, { q }),
     enabled: q.length >= SHORTEST,
     placeholderData: keepPreviousData,
     retry: false,
   });
   if (text.trim().length < SHORTEST) return [];
-  return (data?.rows ?? []).map(({ resource, id, title, detail }) => ({
-    group: translate(`resources.${resource}.name`, { _: resource }),
-    label: title,
-    detail: detail ?? undefined,
-    act: () => void navigate(`/${resource}/${id}/show`),
-  }));
+  return (data?.hits ?? []).flatMap(({ kind, id, title, detail }) => {
+    const screen = SCREENS.find(({ name, page }) => page && nounOf(name) === kind);
+    if (!screen) return [];
+    return [{ group: translate(`resources.${screen.name}.name`), label: title, detail, act: () => void navigate(`/${screen.name}/${id}/show`) }];
+  });
 }
 
 function useSettled(text: string): string {

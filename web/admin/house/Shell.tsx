@@ -2,14 +2,16 @@
 import Search from '@mui/icons-material/Search';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
+import Skeleton from '@mui/material/Skeleton';
 import Tooltip from '@mui/material/Tooltip';
-import { type ReactNode, useState } from 'react';
-import { AppBar, Layout, LoadingIndicator, TitlePortal, useTranslate } from 'react-admin';
+import { type ReactNode, Suspense, useState } from 'react';
+import { AppBar, Layout, TitlePortal, useTranslate } from 'react-admin';
 import { Bell } from './Bell';
 import { MainMenu } from './MainMenu';
 import { OfflineBanner } from './OfflineBanner';
 import { Palette } from './Palette';
 import { PersonMenu } from './PersonMenu';
+import { RefreshButton } from './RefreshButton';
 import { ShortcutSheet } from './ShortcutSheet';
 import { LiveProvider, useLive } from './news';
 import { useShortcuts } from './shortcuts';
@@ -22,7 +24,9 @@ export function Shell({ children }: { children: ReactNode }) {
     <LiveProvider value={live}>
       <Layout appBar={Bar} menu={MainMenu} appBarAlwaysOn sx={{ '& .RaLayout-content': { px: { xs: 1, sm: 2 }, pt: 0, pb: 2, minWidth: 0 }, '& .RaLayout-appFrame': { mt: { xs: 7, sm: 6 } } }}>
         <OfflineBanner live={live} />
-        <Box sx={{ pt: 1.5 }}>{children}</Box>
+        <Box sx={{ pt: 1.5 }}>
+          <Suspense fallback={<Skeleton variant="rounded" height={400} />}>{children}</Suspense>
+        </Box>
       </Layout>
       {opened === 'palette' && <Palette onClose={() => setOpened(null)} onShortcuts={() => setOpened('shortcuts')} />}
       {opened === 'shortcuts' && <ShortcutSheet onClose={() => setOpened(null)} />}
@@ -39,7 +43,7 @@ function Bar() {
       userMenu={<PersonMenu />}
       toolbar={
         <>
-          <LoadingIndicator />
+          <RefreshButton />
           <FindButton />
           <Bell />
         </>

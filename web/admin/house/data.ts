@@ -20,10 +20,16 @@ async function list(resource: string, params: GetListParams): Promise<any> {
   cursors.set(keyOf(resource, query, perPage), known);
   const found = await walk(page, known, (after) => ask<Page>('GET', `/${resource}`, undefined, { ...query, limit: perPage, after }));
   return {
-    data: found.rows,
+    data: found.rows.map((row) => ({ id: IDS[resource]?.(row), ...row })),
     pageInfo: { hasNextPage: found.next !== null, hasPreviousPage: page > 1 },
   };
 }
+
+/** Rows that have no id of their own: by what tells them apart. */
+const IDS: Record<string, (row: any) => string> = {
+  products: ({ product_id, variant_id }) => `${product_id}-${variant_id}`,
+  stock: ({ sku, location, condition }) => `${sku} ${location} ${condition}`,
+};
 
 /** `known[n - 2]` is the cursor of page n. */
 async function walk(page: number, known: (string | number)[], fetch: (after?: string | number) => Promise<Page>): Promise<Page> {

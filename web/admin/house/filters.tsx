@@ -17,7 +17,6 @@ export function SearchFilter({ label = 'house.list.search' }: { label?: string }
       label={label}
       helperText={false}
       resettable
-      type="search"
       slotProps={{ htmlInput: { 'data-search': true, maxLength: 200 }, input: { startAdornment: start } }}
       sx={{ '&.MuiFormControl-root.MuiFormControl-root': { width: { sm: 260 } } }}
     />

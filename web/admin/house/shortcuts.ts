@@ -70,9 +70,9 @@ export function useShortcuts(open: (opened: Opened) => void): void {
 
 /** Outside of inputs and dialogs, without modifiers. */
 function isPlain(event: KeyboardEvent): boolean {
-  const target = event.target as HTMLElement;
+  const target = event.target instanceof HTMLElement ? event.target : document.body;
   const isTyping = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-  return !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !document.querySelector('[role=dialog],[role=menu],[role=listbox]');
+  return !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !target.closest('[role=dialog],[role=menu],[role=listbox]');
 }
 
 function stepRow(by: 1 | -1): void {

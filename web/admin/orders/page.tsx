@@ -1,11 +1,10 @@
 /** One order: the model of every page. What it is, what can be done, what it waits for, and what has happened. */
 import Box from '@mui/material/Box';
-import Skeleton from '@mui/material/Skeleton';
-import { ShowBase, Title, useShowContext, useTranslate } from 'react-admin';
+import { Title, useTranslate } from 'react-admin';
 import { Guarded } from '../house/Guarded';
 import { NextSteps } from '../house/NextSteps';
+import { Page } from '../house/Page';
 import { Panel } from '../house/Panel';
-import { ProblemNote } from '../house/ProblemNote';
 import { StatusChip } from '../house/StatusChip';
 import { Timeline } from '../house/Timeline';
 import { When } from '../house/When';
@@ -27,24 +26,17 @@ const AMOUNTS = new Set(['goods', 'shipping', 'shipping_tax', 'tax', 'total', 'a
 
 export default function OrderPage() {
   return (
-    <ShowBase queryOptions={{ retry: false }}>
-      <Content />
-    </ShowBase>
-  );
-}
-
-function Content() {
-  const { record: order, error, refetch } = useShowContext<Order>();
-  if (error) return <ProblemNote error={error} onRetry={() => void refetch()} />;
-  if (!order) return <Skeleton variant="rounded" height={400} />;
-  return (
-    <>
-      <Head order={order} />
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 2fr) minmax(0, 1fr)' }, columnGap: 2, alignItems: 'start' }}>
-        <Main order={order} />
-        <Aside order={order} />
-      </Box>
-    </>
+    <Page<Order>>
+      {(order) => (
+        <>
+          <Head order={order} />
+          <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 2fr) minmax(0, 1fr)' }, columnGap: 2, alignItems: 'start' }}>
+            <Main order={order} />
+            <Aside order={order} />
+          </Box>
+        </>
+      )}
+    </Page>
   );
 }
 
