@@ -13,7 +13,10 @@ from pathlib import Path
 from bench.figures import Figure
 from local.child import ROOT
 
-NAMES = ("placing", "lives", "order_pages", "product_search", "startup", "recovery", "audit", "pages")
+NAMES = (
+    *("placing", "lives", "order_pages", "product_search"),
+    *("startup", "recovery", "audit", "pages"),
+)
 RESULTS = ROOT / "bench" / "results"
 
 
