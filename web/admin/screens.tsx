@@ -1,4 +1,9 @@
 /** The table of contents of the back office: every screen, where the menu shows it and who may open it. */
+import Apartment from '@mui/icons-material/ApartmentOutlined';
+import Badge from '@mui/icons-material/BadgeOutlined';
+import Groups from '@mui/icons-material/GroupsOutlined';
+import HistoryEdu from '@mui/icons-material/HistoryEduOutlined';
+import Key from '@mui/icons-material/KeyOutlined';
 import ShoppingBag from '@mui/icons-material/ShoppingBagOutlined';
 import type SvgIcon from '@mui/material/SvgIcon';
 import { type ComponentType, lazy } from 'react';
@@ -30,5 +35,51 @@ export const SCREENS: Screen[] = [
     list: lazy(() => import('./orders/list')),
     page: lazy(() => import('./orders/page')),
     key: 'o',
+  },
+  {
+    name: 'staff',
+    group: 'admin',
+    icon: Badge,
+    right: 'staff.read',
+    list: lazy(() => import('./staff/list')),
+    page: lazy(() => import('./staff/page')),
+    create: lazy(() => import('./staff/create')),
+    edit: lazy(() => import('./staff/edit')),
+    key: 'e',
+  },
+  {
+    name: 'groups',
+    group: 'admin',
+    icon: Groups,
+    right: 'group.read',
+    list: lazy(() => import('./groups/list')),
+    page: lazy(() => import('./groups/page')),
+    create: lazy(() => import('./groups/create')),
+  },
+  {
+    name: 'branches',
+    group: 'admin',
+    icon: Apartment,
+    right: 'branch.read',
+    list: lazy(() => import('./branches/list')),
+    page: lazy(() => import('./branches/page')),
+    create: lazy(() => import('./branches/create')),
+    edit: lazy(() => import('./branches/edit')),
+  },
+  {
+    name: 'api-keys',
+    group: 'admin',
+    icon: Key,
+    right: 'api_key.read',
+    list: lazy(() => import('./api-keys/list')),
+    page: lazy(() => import('./api-keys/page')),
+    create: lazy(() => import('./api-keys/create')),
+  },
+  {
+    name: 'history',
+    group: 'admin',
+    icon: HistoryEdu,
+    right: 'history.read',
+    list: lazy(() => import('./history/list')),
   },
 ];

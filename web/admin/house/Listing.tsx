@@ -24,6 +24,8 @@ interface Props<Row> {
   /** What would be here and how it gets here. */
   empty?: ReactElement;
   bulkActions?: ReactElement;
+  /** Shown instead of the table, for rows that are no things with a page. */
+  rows?: ReactNode;
   /** The right that opens the export: `order.export`. None: there is no export. */
   exportRight?: string;
 }
@@ -36,7 +38,7 @@ export function Listing<Row extends RaRecord>(props: Props<Row>) {
   );
 }
 
-function Content<Row extends RaRecord>({ columns, filters, actions, empty, bulkActions, exportRight }: Props<Row>) {
+function Content<Row extends RaRecord>({ columns, filters, actions, empty, bulkActions, rows, exportRight }: Props<Row>) {
   const resource = useResourceContext();
   const { error, refetch } = useListContext();
   return (
@@ -45,7 +47,7 @@ function Content<Row extends RaRecord>({ columns, filters, actions, empty, bulkA
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 1 }}>
         <SavedViews />
         <Box sx={{ flex: 1 }} />
-        {!useIsNarrow() && <ColumnsButton />}
+        {!useIsNarrow() && !rows && <ColumnsButton />}
         {exportRight && <ExportButton right={exportRight} />}
         {actions}
       </Box>
@@ -54,7 +56,7 @@ function Content<Row extends RaRecord>({ columns, filters, actions, empty, bulkA
       <ProblemNote error={error} onRetry={() => void refetch()} />
       {!error && (
         <Paper variant="outlined" sx={{ overflow: 'hidden', p: { xs: 1, sm: 0 }, border: { xs: 0, sm: undefined }, bgcolor: { xs: 'transparent', sm: 'background.paper' } }}>
-          <Table columns={columns} bulkActions={bulkActions ?? false} empty={<Nothing empty={empty} />} />
+          {rows ?? <Table columns={columns} bulkActions={bulkActions ?? false} empty={<Nothing empty={empty} />} />}
         </Paper>
       )}
       <Pager />

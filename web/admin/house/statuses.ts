@@ -60,6 +60,7 @@ export const STATUSES = {
     unknown,
   },
   refund_state: { pending: waiting, done, failed: bad, unknown },
+  leg: { restocked: done, written_off: over, pending: waiting, done, failed: bad, unknown },
   shipment: {
     preparing: waiting,
     unknown,
@@ -71,6 +72,8 @@ export const STATUSES = {
     abandoned: over,
   },
   step: { running: waiting, waiting_to_retry: ['warning', HourglassEmpty], unknown, needs_person: bad },
+  staff: { active: done, invited: waiting, blocked: over },
+  api_key: { active: done, expired: ['default', TimerOff], revoked: over },
   process: { running: waiting, finished: done, lost: bad },
 } satisfies Record<string, Looks>;
 

@@ -99,6 +99,7 @@ export default {
       unknown: 'Unknown',
     },
     refund_state: { pending: 'On its way', done: 'Done', failed: 'Failed', unknown: 'Unknown' },
+    leg: { restocked: 'Back in stock', written_off: 'Written off', pending: 'On its way', done: 'Done', failed: 'Failed', unknown: 'Unknown' },
     shipment: {
       preparing: 'Being booked',
       unknown: 'Unknown',
@@ -110,6 +111,8 @@ export default {
       abandoned: 'Abandoned',
     },
     step: { running: 'Running', waiting_to_retry: 'Will be tried again', unknown: 'Outcome unknown', needs_person: 'Needs a decision' },
+    staff: { active: 'Active', invited: 'Not yet signed in', blocked: 'Blocked' },
+    api_key: { active: 'Active', expired: 'Expired', revoked: 'Revoked' },
     process: { running: 'Running', finished: 'Finished', lost: 'Not running' },
   },
   history: {
@@ -161,6 +164,11 @@ export default {
     Forbidden: 'You may not do this. Ask whoever manages rights.',
     FieldHidden: 'You may not see the field this list is filtered or sorted by.',
     FieldReadOnly: 'You may not change this field.',
+    NotBelow: 'Only somebody of a higher group can do this.',
+    OnOneself: 'Somebody else has to do this for you.',
+    OtherBranches: 'Your right reaches to your own branches only.',
+    LastSuperAdmin: 'This is the last SuperAdmin: make somebody else one first.',
+    GroupInUse: 'This group has members: put them into other groups first.',
     NotFound: 'There is no such thing, or not for you.',
     ChangedMeanwhile: 'Somebody else has changed this meanwhile.',
     NotInThisStatus: 'This is not possible in the present status.',

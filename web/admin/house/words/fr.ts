@@ -101,6 +101,7 @@ const fr: typeof en = {
       unknown: 'Inconnu',
     },
     refund_state: { pending: 'En cours', done: 'Fait', failed: 'Échoué', unknown: 'Inconnu' },
+    leg: { restocked: 'De retour en stock', written_off: 'Sorti du stock', pending: 'En cours', done: 'Fait', failed: 'Échoué', unknown: 'Inconnu' },
     shipment: {
       preparing: 'Réservation en cours',
       unknown: 'Inconnu',
@@ -112,6 +113,8 @@ const fr: typeof en = {
       abandoned: 'Abandonné',
     },
     step: { running: 'En cours', waiting_to_retry: 'Nouvel essai prévu', unknown: 'Issue inconnue', needs_person: 'Décision attendue' },
+    staff: { active: 'Actif', invited: 'Pas encore connecté', blocked: 'Bloqué' },
+    api_key: { active: 'Active', expired: 'Expirée', revoked: 'Révoquée' },
     process: { running: 'En cours', finished: 'Terminé', lost: 'À l’arrêt' },
   },
   history: {
@@ -163,6 +166,11 @@ const fr: typeof en = {
     Forbidden: 'Vous n’avez pas le droit de faire cela. Demandez à qui gère les droits.',
     FieldHidden: 'Vous ne pouvez pas voir le champ par lequel cette liste est filtrée ou triée.',
     FieldReadOnly: 'Vous ne pouvez pas modifier ce champ.',
+    NotBelow: 'Seule une personne d’un groupe supérieur peut le faire.',
+    OnOneself: 'Quelqu’un d’autre doit le faire pour vous.',
+    OtherBranches: 'Votre droit se limite à vos propres points de vente.',
+    LastSuperAdmin: 'C’est le dernier SuperAdmin : nommez-en d’abord un autre.',
+    GroupInUse: 'Ce groupe a des membres : placez-les d’abord dans d’autres groupes.',
     NotFound: 'Cela n’existe pas, ou pas pour vous.',
     ChangedMeanwhile: 'Quelqu’un d’autre l’a modifié entre-temps.',
     NotInThisStatus: 'Ce n’est pas possible dans l’état actuel.',

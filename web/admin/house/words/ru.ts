@@ -101,6 +101,7 @@ const ru: typeof en = {
       unknown: 'Неизвестно',
     },
     refund_state: { pending: 'В пути', done: 'Выполнен', failed: 'Не удался', unknown: 'Неизвестно' },
+    leg: { restocked: 'Снова на складе', written_off: 'Списано', pending: 'В пути', done: 'Сделано', failed: 'Не удалось', unknown: 'Неизвестно' },
     shipment: {
       preparing: 'Оформляется',
       unknown: 'Неизвестно',
@@ -112,6 +113,8 @@ const ru: typeof en = {
       abandoned: 'Брошена',
     },
     step: { running: 'Выполняется', waiting_to_retry: 'Будет повторён', unknown: 'Исход неизвестен', needs_person: 'Нужно решение' },
+    staff: { active: 'Работает', invited: 'Ещё не входил', blocked: 'Заблокирован' },
+    api_key: { active: 'Действует', expired: 'Истёк', revoked: 'Отозван' },
     process: { running: 'Идёт', finished: 'Завершён', lost: 'Остановлен' },
   },
   history: {
@@ -163,6 +166,11 @@ const ru: typeof en = {
     Forbidden: 'У вас нет на это права. Обратитесь к тому, кто управляет правами.',
     FieldHidden: 'Вам не видно поле, по которому список отобран или упорядочен.',
     FieldReadOnly: 'Вам нельзя менять это поле.',
+    NotBelow: 'Это может сделать только сотрудник вышестоящей группы.',
+    OnOneself: 'Это за вас должен сделать кто-то другой.',
+    OtherBranches: 'Ваше право действует только в ваших филиалах.',
+    LastSuperAdmin: 'Это последний SuperAdmin: сначала назначьте другого.',
+    GroupInUse: 'В этой группе есть сотрудники: сначала переведите их в другие группы.',
     NotFound: 'Этого не существует или вам это недоступно.',
     ChangedMeanwhile: 'За это время кто-то другой это изменил.',
     NotInThisStatus: 'В текущем статусе это невозможно.',

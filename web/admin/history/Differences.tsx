@@ -1,0 +1,90 @@
+/** Each field from what to what, in the words of its screen. */
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { useLocaleState, useTranslate } from 'react-admin';
+import { exact } from '../house/When';
+import { useGrantName } from '../groups/Matrix';
+import { type Entry, Narrow } from './Entries';
+import { resourceOf } from './subjects';
+
+const FEW = 4;
+const GRANTED = new Set(['group', 'api_key']);
+
+export function Differences({ entry }: { entry: Entry }) {
+  const translate = useTranslate();
+  const [isWhole, setWhole] = useState(false);
+  const changes = Object.entries(entry.changes as Record<string, [unknown, unknown]>);
+  const shown = isWhole ? changes : changes.slice(0, FEW);
+  return (
+    <Box sx={{ minWidth: 0, fontSize: '0.85rem' }}>
+      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        {shown.map(([field, [before, after]]) => (
+          <Difference key={field} subject={entry.subject} field={field} before={before} after={after} />
+        ))}
+      </Box>
+      {changes.length > shown.length && (
+        <Button size="small" onClick={() => setWhole(true)} sx={{ ml: -0.75 }}>
+          {translate('history.more_fields', { smart_count: changes.length - shown.length })}
+        </Button>
+      )}
+    </Box>
+  );
+}
+
+interface Props {
+  subject: string;
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+
+function Difference({ subject, field, before, after }: Props) {
+  const name = useFieldName(subject);
+  const told = useTold(subject, field);
+  const isNew = before === null || before === undefined;
+  return (
+    <Box component="li" sx={{ overflowWrap: 'anywhere', py: 0.125 }}>
+      <Narrow filter={{ field }}>{name(field)}</Narrow>:{' '}
+      {!isNew && (
+        <>
+          <Box component="del" sx={{ color: 'text.secondary' }}>
+            {told(before)}
+          </Box>
+          {' → '}
+        </>
+      )}
+      <Box component="ins" sx={{ textDecoration: 'none' }}>
+        {told(after)}
+      </Box>
+    </Box>
+  );
+}
+
+function useFieldName(subject: string): (field: string) => string {
+  const translate = useTranslate();
+  const grant = useGrantName();
+  return (field) => {
+    if (GRANTED.has(subject) && field.includes('.')) return grant(field);
+    return translate(`resources.${resourceOf(subject) ?? subject}.fields.${field}`, { _: translate(`history.known.${field}`, { _: field.replaceAll('_', ' ') }) });
+  };
+}
+
+function useTold(subject: string, field: string): (value: unknown) => string {
+  const translate = useTranslate();
+  const [locale] = useLocaleState();
+  const told = (value: unknown): string => {
+    if (value === null || value === undefined || value === '') return '–';
+    if (typeof value === 'boolean') return translate(`ra.boolean.${value}`);
+    if (Array.isArray(value)) return value.map(told).join(', ') || '–';
+    if (typeof value === 'object') return Object.entries(value).map(([name, part]) => `${name}: ${told(part)}`).join(', ');
+    if (typeof value === 'number') return value.toLocaleString(locale);
+    return worded(String(value));
+  };
+  const worded = (text: string): string => {
+    if (/^\d{4}-\d\d-\d\dT/.test(text)) return exact(text, locale);
+    if (GRANTED.has(subject) && field.includes('.')) return translate(`groups.states.${text}`, { _: text });
+    return translate(`house.status.${field === 'status' ? subject : field}.${text}`, { _: text });
+  };
+  return told;
+}
