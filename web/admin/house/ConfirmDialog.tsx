@@ -22,13 +22,15 @@ interface Props {
   /** Typed before it goes on: for what cannot be undone. */
   typed?: string;
   isDestructive?: boolean;
+  /** Another way out than leaving it as it is. */
+  dismiss?: { label: string; onClick: () => void };
   /** False while what stands inside is not filled in yet. */
   isReady?: boolean;
   maxWidth?: 'xs' | 'sm' | 'md';
 }
 
 export function ConfirmDialog(props: Props) {
-  const { title, children, confirm, onConfirm, onClose, isPending = false, error, asksReason = false, typed, isDestructive = false, isReady = true, maxWidth = 'xs' } = props;
+  const { title, children, confirm, onConfirm, onClose, isPending = false, error, asksReason = false, typed, isDestructive = false, isReady = true, maxWidth = 'xs', dismiss } = props;
   const translate = useTranslate();
   const titleId = useId();
   const [reason, setReason] = useState('');
@@ -70,6 +72,11 @@ export function ConfirmDialog(props: Props) {
           <ProblemNote error={error} />
         </DialogContent>
         <DialogActions>
+          {dismiss && (
+            <Button color="error" onClick={dismiss.onClick} sx={{ mr: 'auto' }}>
+              {dismiss.label}
+            </Button>
+          )}
           <Button onClick={onClose}>{translate('ra.action.cancel')}</Button>
           <Button
             type="submit"

@@ -4,6 +4,14 @@ import type { ComponentType } from 'react';
 import { ConfirmDialog } from '../house/ConfirmDialog';
 import type { CommandDialogProps } from '../house/NextSteps';
 import { useCommand } from '../house/commands';
+import { CancelDialog } from './dialogs/CancelDialog';
+import { DeliverDialog } from './dialogs/DeliverDialog';
+import { EditDialog } from './dialogs/EditDialog';
+import { linesDialog } from './dialogs/LinesDialog';
+import { AssignDialog, AttachDialog, NoteDialog } from './dialogs/PaperDialogs';
+import { AddPaymentDialog, RecordPaymentDialog } from './dialogs/PaymentDialogs';
+import { RefundDialog } from './dialogs/RefundDialog';
+import { ShipDialog } from './dialogs/ShipDialog';
 import type { Order } from './page';
 
 type OrderDialog = ComponentType<CommandDialogProps<Order>>;
@@ -40,6 +48,19 @@ function simple(command: string, { path = command, asksReason, isDestructive }: 
 export const DIALOGS: Record<string, OrderDialog> = {
   hold: simple('hold', { asksReason: true }),
   release: simple('release'),
+  allocate: linesDialog('allocate', ({ quantities }) => quantities.backordered),
+  pick: linesDialog('pick', ({ quantities }) => quantities.allocated - quantities.picked),
+  pack: linesDialog('pack', ({ quantities }) => quantities.allocated - quantities.packed),
+  ship: ShipDialog,
+  deliver: DeliverDialog,
+  record_payment: RecordPaymentDialog,
+  add_payment: AddPaymentDialog,
+  edit: EditDialog,
+  refund: RefundDialog,
+  assign: AssignDialog,
+  note: NoteDialog,
+  attach: AttachDialog,
+  cancel: CancelDialog,
 };
 
 /** The most usual first: the first open one stands out. */

@@ -10,6 +10,7 @@ import { Timeline } from '../house/Timeline';
 import { When } from '../house/When';
 import type { Schemas } from '../house/http';
 import { Attention } from './Attention';
+import { Cancellations } from './Cancellations';
 import { CustomerFacts } from './CustomerFacts';
 import { Lines } from './Lines';
 import { Papers } from './Papers';
@@ -79,6 +80,7 @@ function Main({ order }: { order: Order }) {
       <Panel title={translate('orders.parcels')}>
         <Parcels order={order} />
       </Panel>
+      <Cancellations order={order} />
     </Box>
   );
 }
