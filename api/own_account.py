@@ -1,5 +1,6 @@
 """One's own password and second factor. Whoever finds an open session cannot change them."""
 
+import segno
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
@@ -33,6 +34,7 @@ class AuthenticatorRead(BaseModel):
 
     secret: str
     uri: str
+    picture: str = Field(description="The address as a QR code, as an address of its own.")
 
 
 class RecoveryCodes(BaseModel):
@@ -64,7 +66,8 @@ def begin_authenticator(db: Db, keys: Keys, account_id: AccountId) -> Authentica
     with db.transaction() as tx:
         holder = need_holder(tx, account_id)
         secret, uri = second_factors.begin_authenticator(tx, keys, holder)
-    return AuthenticatorRead(secret=secret, uri=uri)
+    picture = segno.make(uri, micro=False).svg_data_uri(scale=4)
+    return AuthenticatorRead(secret=secret, uri=uri, picture=picture)
 
 
 @router.put("/authenticator")

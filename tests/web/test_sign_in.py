@@ -2,15 +2,18 @@
 
 import re
 
+import pyotp
 import pytest
 from playwright.async_api import Page, expect
 
+from db.access import add_session
 from tests.factories import PASSWORD
 from tests.house import House
 from tests.sign_in_desk import code_for, employ, mail_to
 from tests.web.conftest import colleague
 from tests.web.visitor import Visitor
 
+RECOVERY_CODE = re.compile(r"^\w{4}-\w{4}-\w{4}$")
 NEW = "quilted harbour seventeen"
 
 
@@ -89,3 +92,26 @@ async def test_whoever_signs_out_is_out_in_every_tab(shop: House, visitor: Visit
     await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     await other.reload()
     await expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+@pytest.mark.requirement("R166")
+async def test_an_authenticator_and_then_a_recovery_code(shop: House, visitor: Visitor) -> None:
+    account = employ(shop, "robin")
+    with shop.db.transaction() as tx:
+        session = add_session(tx, account)
+    page = await visitor.open(session, "/account")
+    await page.get_by_role("button", name="Use an authenticator").click()
+    picture = page.get_by_role("img", name="QR code")
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
+    secret = await page.locator("code").inner_text()
+    await page.get_by_role("textbox", name="Code").fill(pyotp.TOTP(secret).now())
+    await page.get_by_role("button", name="Confirm").click()
+    await expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    code = await page.get_by_role("listitem").filter(has_text=RECOVERY_CODE).first.inner_text()
+
+    elsewhere = await visitor.open()
+    await enter(elsewhere, "robin")
+    await expect(elsewhere.get_by_text("Enter the code that your authenticator")).to_be_visible()
+    await elsewhere.get_by_role("textbox", name="Code").fill(code)
+    await elsewhere.get_by_role("button", name="Sign in").click()
+    await expect(elsewhere.get_by_role("heading", name="Orders", level=1)).to_be_visible()

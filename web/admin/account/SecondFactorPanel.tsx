@@ -9,7 +9,7 @@ import { type SubmitEvent, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Panel } from '../house/Panel';
 import { ProblemNote } from '../house/ProblemNote';
-import { type Schemas, address, ask } from '../house/http';
+import { type Schemas, ask } from '../house/http';
 import { useMe } from '../house/me';
 import { AskPassword } from './AskPassword';
 
@@ -79,7 +79,7 @@ function Scanning({ secret, onDone }: { secret: Secret; onDone: (codes: Recovery
     <form onSubmit={submit}>
       <Stack spacing={1.5} sx={{ maxWidth: 400 }}>
         <Typography>{translate('account.scan')}</Typography>
-        <Box component="img" src={address('/session/authenticator/qr')} alt="QR" width={200} height={200} sx={{ bgcolor: 'white', p: 1, borderRadius: 1 }} />
+        <Box component="img" src={secret.picture} alt={translate('account.picture')} width={200} height={200} sx={{ bgcolor: 'white', p: 1, borderRadius: 1 }} />
         <Typography>
           {translate('account.secret')}: <code>{secret.secret}</code>
         </Typography>

@@ -20,6 +20,7 @@ export default {
   add_authenticator: 'Use an authenticator',
   remove_authenticator: 'Remove the authenticator',
   scan: 'Scan this picture with the authenticator, or type in the key below it. Then enter the code that it shows.',
+  picture: 'QR code',
   secret: 'Key',
   code: 'Code',
   confirm: 'Confirm',

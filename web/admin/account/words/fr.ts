@@ -22,6 +22,7 @@ const fr: typeof en = {
   add_authenticator: 'Utiliser une application d’authentification',
   remove_authenticator: 'Retirer l’application d’authentification',
   scan: 'Scannez cette image avec l’application, ou saisissez la clé indiquée dessous. Entrez ensuite le code affiché.',
+  picture: 'Code QR',
   secret: 'Clé',
   code: 'Code',
   confirm: 'Confirmer',
