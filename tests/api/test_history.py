@@ -1,75 +1,26 @@
 """The whole history: found by anything that it says, in pages and as a file."""
 
-import csv
-import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import httpx
 import pytest
 from cryptography.fernet import Fernet
-from fastapi import FastAPI
-from openpyxl import load_workbook  # type: ignore[import-untyped]
 from sqlalchemy import event, insert, select
 
-from api import history as routes
-from api.app import assemble
-from api.spreadsheets import harmless
 from db import seals
 from db.engine import Database
 from db.seal_keys import SealKeys
 from db.tables.catalogue import Product
 from db.tables.history import HistoryEntry
-from domain.access import EVERYTHING, FieldLevel, Grants, Reach, Right
-from tests.factories import add_key, with_rights
+from domain.access import Right
+from tests.api.history_desk import api, entries, entry, key
+from tests.factories import with_rights
 from tests.house import speaking
 
-OCTOBER = datetime(2026, 10, 1, tzinfo=UTC)
-Json = dict[str, Any]
-AUDITOR = with_rights(Right.HISTORY_READ, Right.HISTORY_EXPORT)
-
-
-@pytest.fixture
-async def api(db: Database) -> AsyncIterator[httpx.AsyncClient]:
-    app = assemble(FastAPI())
-    app.state.database = db
-    headers = speaking(key(db, "auditor", AUDITOR))
-    transport = httpx.ASGITransport(app)
-    base = "http://shop.test/api"
-    async with httpx.AsyncClient(transport=transport, base_url=base, headers=headers) as client:
-        yield client
-
-
-@pytest.fixture
-def entries(db: Database, api: httpx.AsyncClient) -> list[int]:
-    """Eight hours of an October day, an entry an hour."""
-    rows = [
-        entry(0, "product", "7", "product.created", "staff:1", changes={"name": [None, "Mug"]}),
-        entry(1, "product", "7", "product.changed", "staff:2", changes={"price": [100, 90]}),
-        entry(2, "order", "a1", "order.placed", "key:1", changes={"total": [None, 180]}),
-        entry(3, "order", "a1", "order.held", "staff:1", reason="Looks like FRAUD to me"),
-        entry(4, "order", "a1", "order.edited", "staff:1", changes={"line 1 total": [1, 2]}),
-        entry(5, "order", "b2", "order.cancelled", "customer:5", reason="=1+1 too much"),
-        entry(6, "setting", "shop.name", "setting.changed", "staff:2", changes={"name": [1, 2]}),
-        entry(7, "group", "1", "group.changed", "staff:2", origin="page 203.0.113.7"),
-    ]
-    with db.transaction() as tx:
-        return [
-            tx.scalars(insert(HistoryEntry).values(**row).returning(HistoryEntry.id)).one()
-            for row in rows
-        ]
-
-
-def entry(hour: int, subject: str, subject_id: str, action: str, actor: str, **more: Any) -> Json:
-    row = {"subject": subject, "subject_id": subject_id, "action": action, "actor": actor}
-    return row | {"at": OCTOBER + timedelta(hours=hour), "changes": {}, "details": {}, **more}
-
-
-def key(db: Database, name: str, grants: Grants) -> str:
-    with db.transaction() as tx:
-        return add_key(tx, name, grants)
+__all__ = ["api", "entries"]
 
 
 async def hours(api: httpx.AsyncClient, **asked: str) -> list[int]:
@@ -234,54 +185,6 @@ async def test_a_page_takes_the_same_few_statements_however_long(
     assert len(one) == len(all_of_them) == 4  # the key, the entries, who, and what
 
 
-def exported(answer: httpx.Response) -> list[list[str]]:
-    assert answer.status_code == 200
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-
-
-@pytest.mark.requirement("R253", "R254")
-async def test_the_whole_of_what_was_found_comes_as_csv(
-    api: httpx.AsyncClient, db: Database, entries: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(routes, "ROWS_AT_ONCE", 2)
-    answer = await api.get("/history/export", params={"subject": "order"})
-    titles, *rows = exported(answer)
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.headers["content-disposition"].endswith('.csv"')
-    assert tuple(titles) == routes.TITLES
-    assert [row[titles.index("id")] for row in rows] == [str(id) for id in entries[5:1:-1]]
-    assert rows[0][titles.index("reason")] == "'=1+1 too much"
-    assert rows[1][titles.index("changes")] == '{"line 1 total": [1, 2]}'
-    assert rows[0][titles.index("workflow id")] == ""
-
-
-@pytest.mark.requirement("R253", "R254")
-async def test_the_same_comes_as_a_workbook_whose_texts_are_texts(
-    api: httpx.AsyncClient, db: Database, entries: list[int]
-) -> None:
-    answer = await api.get("/history/export", params={"subject": "order", "format": "xlsx"})
-    page = load_workbook(io.BytesIO(answer.content), read_only=True).active
-    titles, *rows = list(page.iter_rows())
-    assert tuple(cell.value for cell in titles) == routes.TITLES
-    reason = rows[0][routes.TITLES.index("reason")]
-    assert (reason.value, reason.data_type) == ("=1+1 too much", "s")
-    assert [row[0].value for row in rows] == [str(id) for id in entries[5:1:-1]]
-
-
-async def test_an_export_is_itself_recorded(
-    api: httpx.AsyncClient, db: Database, entries: list[int]
-) -> None:
-    await api.get("/history/export", params={"subject": "order", "from": "2026-10-01T00:00:00Z"})
-    [row] = (await api.get("/history", params={"action": "history.exported"})).json()["rows"]
-    assert row["actor"]["name"] == "auditor"
-    assert row["origin"] == "program 127.0.0.1"
-    assert row["details"] == {
-        "subject": "order",
-        "since": "2026-10-01T00:00:00+00:00",
-        "format": "csv",
-    }
-
-
 async def test_how_far_it_is_sealed(
     api: httpx.AsyncClient, db: Database, entries: list[int]
 ) -> None:
@@ -294,26 +197,3 @@ async def test_how_far_it_is_sealed(
     assert (after["waiting"], after["waiting_since"]) == (0, None)
     assert (after["sealed"], after["last"]["number"]) == (after["last"]["rows"], 1)
     assert after["sealed"] == before["waiting"]
-
-
-@pytest.mark.requirement("R254")
-async def test_hidden_fields_are_in_no_page_no_file_and_no_filter(
-    api: httpx.AsyncClient, db: Database, entries: list[int]
-) -> None:
-    fields = {name: FieldLevel.READ for name in EVERYTHING.fields if name != "order.total"}
-    rights = {Right.HISTORY_READ: Reach.ALL, Right.HISTORY_EXPORT: Reach.ALL}
-    headers = speaking(key(db, "half-blind", Grants(rights, fields)))
-    asked = {"subject": "order", "subject_id": "a1"}
-    rows = (await api.get("/history", params=asked, headers=headers)).json()["rows"]
-    assert [row["changes"] for row in rows] == [{}, {}, {}]
-    titles, *lines = exported(await api.get("/history/export", params=asked, headers=headers))
-    assert [line[titles.index("changes")] for line in lines] == ["{}", "{}", "{}"]
-    for path in ("/history", "/history/export"):
-        refused = await api.get(path, params={"field": "total"}, headers=headers)
-        assert (refused.status_code, refused.json()["code"]) == (403, "FieldHidden")
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+7", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])
-def test_what_a_spreadsheet_would_calculate_stays_a_text(cell: str) -> None:
-    assert harmless(cell) == f"'{cell}"
-    assert harmless(f"x{cell}") == f"x{cell}"
