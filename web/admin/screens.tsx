@@ -1,9 +1,12 @@
 /** The table of contents of the back office: every screen, where the menu shows it and who may open it. */
+import AccountTree from '@mui/icons-material/AccountTreeOutlined';
 import Apartment from '@mui/icons-material/ApartmentOutlined';
 import Badge from '@mui/icons-material/BadgeOutlined';
 import Groups from '@mui/icons-material/GroupsOutlined';
 import HistoryEdu from '@mui/icons-material/HistoryEduOutlined';
 import Key from '@mui/icons-material/KeyOutlined';
+import PeopleAlt from '@mui/icons-material/PeopleAltOutlined';
+import PlaylistAdd from '@mui/icons-material/PlaylistAdd';
 import ShoppingBag from '@mui/icons-material/ShoppingBagOutlined';
 import type SvgIcon from '@mui/material/SvgIcon';
 import { type ComponentType, lazy } from 'react';
@@ -35,6 +38,25 @@ export const SCREENS: Screen[] = [
     list: lazy(() => import('./orders/list')),
     page: lazy(() => import('./orders/page')),
     key: 'o',
+  },
+  {
+    name: 'processes',
+    group: 'sales',
+    icon: AccountTree,
+    right: 'process.read',
+    list: lazy(() => import('./processes/list')),
+    key: 'w',
+  },
+  {
+    name: 'customers',
+    group: 'customers',
+    icon: PeopleAlt,
+    right: 'customer.read',
+    list: lazy(() => import('./customers/list')),
+    page: lazy(() => import('./customers/page')),
+    create: lazy(() => import('./customers/create')),
+    edit: lazy(() => import('./customers/edit')),
+    key: 'c',
   },
   {
     name: 'staff',
@@ -81,5 +103,12 @@ export const SCREENS: Screen[] = [
     icon: HistoryEdu,
     right: 'history.read',
     list: lazy(() => import('./history/list')),
+  },
+  {
+    name: 'custom-fields',
+    group: 'admin',
+    icon: PlaylistAdd,
+    right: 'settings.read',
+    list: lazy(() => import('./custom-fields/list')),
   },
 ];

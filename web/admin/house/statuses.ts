@@ -71,6 +71,8 @@ export const STATUSES = {
     returned: ['warning', Undo],
     abandoned: over,
   },
+  customer: { active: done, disabled: over },
+  consent: { given: done, refused: over, unasked: none },
   step: { running: waiting, waiting_to_retry: ['warning', HourglassEmpty], unknown, needs_person: bad },
   staff: { active: done, invited: waiting, blocked: over },
   api_key: { active: done, expired: ['default', TimerOff], revoked: over },

@@ -1,0 +1,19 @@
+/** A customer added by hand. */
+import { CreateBase, SaveButton, SimpleForm, Title, Toolbar, useTranslate } from 'react-admin';
+import { useTell } from '../house/problems';
+import { CustomerInputs, shapeNew } from './form';
+
+export default function CustomerCreate() {
+  const translate = useTranslate();
+  const tell = useTell();
+  return (
+    <>
+      <Title title={translate('customers.new')} />
+      <CreateBase redirect="show" transform={shapeNew} mutationOptions={{ onError: tell }}>
+        <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 720 }} toolbar={<Toolbar><SaveButton alwaysEnable /></Toolbar>}>
+          <CustomerInputs />
+        </SimpleForm>
+      </CreateBase>
+    </>
+  );
+}
