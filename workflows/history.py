@@ -18,16 +18,13 @@ from temporalio.client import (
     ScheduleUpdateInput,
 )
 from temporalio.common import RetryPolicy
-from temporalio.workflow import LocalActivityConfig
 
 with workflow.unsafe.imports_passed_through():
     from activities.history import HistoryActivities
 
 EVERY = timedelta(minutes=1)
-WORK = LocalActivityConfig(
-    start_to_close_timeout=timedelta(minutes=10),
-    retry_policy=RetryPolicy(maximum_interval=timedelta(seconds=10), maximum_attempts=3),
-)
+LONGEST = timedelta(minutes=10)
+THRICE = RetryPolicy(maximum_interval=timedelta(seconds=10), maximum_attempts=3)
 """What fails three times is left to the next round."""
 
 
@@ -41,10 +38,16 @@ class HistoryWorkflow:
     async def run(self) -> int:
         """How many entries were sealed."""
         await workflow.execute_local_activity_method(
-            HistoryActivities.make_room_for_history, **WORK, summary="make room for coming months"
+            HistoryActivities.make_room_for_history,
+            start_to_close_timeout=LONGEST,
+            retry_policy=THRICE,
+            summary="make room for coming months",
         )
         return await workflow.execute_local_activity_method(
-            HistoryActivities.seal_history, **WORK, summary="seal what was written"
+            HistoryActivities.seal_history,
+            start_to_close_timeout=LONGEST,
+            retry_policy=THRICE,
+            summary="seal what was written",
         )
 
 
