@@ -13,7 +13,7 @@ from api.strict import Strict
 from db import product_cards, product_edits
 from db.engine import Session
 from db.reads.attributes import propose_variants
-from db.reads.product_cards import CardRead, find_card
+from db.reads.product_cards import CardChoices, CardRead, card_choices, find_card
 from db.reads.product_previews import Preview, find_preview
 from domain.access import Actor, Right
 from domain.catalogue import MOST_IMAGES, MOST_VARIANTS, Card, Text, VariantCard
@@ -134,6 +134,13 @@ def preview_variants(body: VariantsPreview, actor: Reader, db: Db) -> ProposedVa
     with db.transaction() as tx:
         variants = propose_variants(tx, chosen, body.pattern, body.product_id, body.language)
     return ProposedVariants(variants=variants)
+
+
+@router.get("/choices")
+def read_card_choices(actor: Reader, db: Db) -> CardChoices:
+    """Tax classes and currencies a card can have."""
+    with db.transaction() as tx:
+        return card_choices(tx)
 
 
 @router.get("/{product_id}")

@@ -19,9 +19,11 @@ from db.reads.stock import (
     MOST,
     LevelKey,
     LevelRow,
+    LocationRow,
     MovementRow,
     StockFilters,
     list_levels,
+    list_locations,
     list_movements,
 )
 from domain.access import Actor, Right
@@ -100,6 +102,17 @@ class LevelList(BaseModel):
 class MovementList(BaseModel):
     rows: list[MovementRow]
     next: int | None
+
+
+class LocationList(BaseModel):
+    rows: list[LocationRow]
+
+
+@router.get("/locations")
+def read_locations(actor: Reader, db: Db) -> LocationList:
+    """Where goods lie that the caller may see."""
+    with db.transaction() as tx:
+        return LocationList(rows=list_locations(tx, actor.branches_for(Right.STOCK_READ)))
 
 
 @router.post("/receipts", status_code=201)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.card_parts import links_of
@@ -21,8 +21,9 @@ from db.tables.catalogue import (
     Product,
     ProductCategory,
     ProductImage,
+    TaxRate,
 )
-from db.tables.shop import Branch, Location
+from db.tables.shop import Branch, Channel, Location
 from db.tables.stock import StockItem
 from domain.access import of_noun
 from domain.catalogue import KnownVariant
@@ -115,6 +116,23 @@ class CardRead:
     images: list[ImageRead]
     variants: list[VariantRead]
     may_be_deleted: bool
+
+
+@of_noun()
+@dataclass(frozen=True)
+class CardChoices:
+    """What cards are filled in with, beside what has lists of its own."""
+
+    tax_classes: list[str]
+    currencies: list[str]
+    """Of the channels that sell; the one most of them use first."""
+
+
+def card_choices(tx: Session) -> CardChoices:
+    classes = select(TaxRate.tax_class).distinct().order_by(TaxRate.tax_class)
+    used = select(Channel.currency).group_by(Channel.currency)
+    currencies = used.order_by(func.count().desc(), Channel.currency)
+    return CardChoices(list(tx.scalars(classes)), list(tx.scalars(currencies)))
 
 
 def find_card(tx: Session, product_id: int, stock_of: Branches = None) -> CardRead | None:

@@ -31,7 +31,9 @@ PARTLY: Key = (SOME_WORDS + 1, -1, "")
 
 class ProductSort(StrEnum):
     SKU = "sku"
+    SKU_FALLING = "-sku"
     NAME = "name"
+    NAME_FALLING = "-name"
     CHEAPEST = "price"
     DEAREST = "-price"
     NEWEST = "newest"
@@ -75,7 +77,9 @@ class ProductPage:
 
 _SORTS: dict[ProductSort, tuple[list[Any], bool]] = {
     ProductSort.SKU: ([Variant.sku], False),
+    ProductSort.SKU_FALLING: ([Variant.sku], True),
     ProductSort.NAME: ([Product.name, Product.id, Variant.id], False),
+    ProductSort.NAME_FALLING: ([Product.name, Product.id, Variant.id], True),
     ProductSort.CHEAPEST: ([Variant.price, Variant.id], False),
     ProductSort.DEAREST: ([Variant.price, Variant.id], True),
     ProductSort.NEWEST: ([Variant.id], True),

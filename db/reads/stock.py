@@ -13,7 +13,7 @@ from db.reads.names import ActorName, Actors
 from db.reads.rows import build, columns
 from db.tables.catalogue import Product, Variant
 from db.tables.orders import Order
-from db.tables.shop import Location
+from db.tables.shop import Branch, Location
 from db.tables.stock import StockItem, StockMovement
 from domain.access import of_noun
 from domain.stock import Condition, MovementKind
@@ -76,6 +76,13 @@ class MovementRow:
 
 
 @dataclass(frozen=True)
+class LocationRow:
+    code: str
+    name: str
+    branch: str
+
+
+@dataclass(frozen=True)
 class MovementPage:
     rows: list[MovementRow]
     next: int | None
@@ -109,6 +116,16 @@ def list_movements(
     actors = Actors(tx, (row.actor for row in rows[:limit]))
     shown = [build(MovementRow, row, actor=actors[row.actor]) for row in rows[:limit]]
     return MovementPage(shown, shown[-1].id if len(rows) > limit else None)
+
+
+def list_locations(tx: Session, branches: frozenset[int] | None) -> list[LocationRow]:
+    """By branch, then name. `branches`: those the caller may see, if not all."""
+    read = select(Location.code, Location.name, Branch.name.label("branch"))
+    wanted = read.join(Branch, Branch.id == Location.branch_id)
+    if branches is not None:
+        wanted = wanted.where(Location.branch_id.in_(sorted(branches)))
+    ordered = wanted.order_by(Branch.name, Location.name, Location.id)
+    return [build(LocationRow, row) for row in tx.execute(ordered)]
 
 
 def _levels(filters: StockFilters) -> Select[Any]:

@@ -149,6 +149,11 @@ async def test_a_save_that_fails_changes_nothing(
     assert (await api.put("/product-cards/99", json=as_edit(cup))).status_code == 404
 
 
+async def test_a_card_is_filled_in_with_what_there_is(api: httpx.AsyncClient) -> None:
+    choices = (await api.get("/product-cards/choices")).json()
+    assert choices == {"tax_classes": ["standard"], "currencies": ["RUB"]}
+
+
 async def test_variants_may_swap_their_skus(api: httpx.AsyncClient) -> None:
     cup = await post(api, "/product-cards", card("Cup", variant("A", 1), variant("B", 2)))
     edit = as_edit(cup)

@@ -103,6 +103,8 @@ async def test_filters_alone_and_together(api: httpx.AsyncClient) -> None:
         ({"sort": "price"}, ["BOWL", "CUP-R", "CUP-B", "TEA", "MUG", "HELP"]),
         ({"sort": "-price"}, ["HELP", "MUG", "TEA", "CUP-B", "CUP-R", "BOWL"]),
         ({"sort": "name"}, ["BOWL", "CUP-R", "CUP-B", "HELP", "MUG", "TEA"]),
+        ({"sort": "-name"}, ["TEA", "MUG", "HELP", "CUP-B", "CUP-R", "BOWL"]),
+        ({"sort": "-sku"}, ["TEA", "MUG", "HELP", "CUP-R", "CUP-B", "BOWL"]),
         ({"sort": "newest", "stock": "out"}, ["BOWL", "CUP-B", "CUP-R"]),
     ]:
         assert await listed(api, **asked) == expected, asked

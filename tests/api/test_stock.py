@@ -283,6 +283,18 @@ async def test_who_may(
     assert count(db, StockMovement) == (5 if books == 201 else 2)
 
 
+async def test_locations_are_those_one_may_see(
+    api: httpx.AsyncClient, db: Database, shop: Shop
+) -> None:
+    add_branch(db, "north")
+    with db.transaction() as tx:
+        bound = speaking(add_staff(tx, "mia", "Branch manager", shop.branch_id))
+    every = (await api.get("/stock/locations")).json()["rows"]
+    assert [(row["code"], row["branch"]) for row in every] == [("main", "Main"), ("north", "north")]
+    own = (await api.get("/stock/locations", headers=bound)).json()
+    assert own == {"rows": [{"code": "main", "name": "Shelf", "branch": "Main"}]}
+
+
 async def test_one_receipt_sent_ten_times_at_once_is_booked_once(
     api: httpx.AsyncClient, db: Database
 ) -> None:
