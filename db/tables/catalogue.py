@@ -13,7 +13,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
@@ -135,7 +135,7 @@ class Category(Base):
     """By language."""
     position: Mapped[int] = mapped_column(server_default=text("0"))
     is_published: Mapped[bool] = mapped_column(server_default=text("false"))
-    rule: Mapped[dict[str, Any] | None]
+    rule: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """Products that meet it belong here without being put here."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
 

@@ -119,3 +119,11 @@ async def test_a_class_says_which_attributes_its_products_have(api: httpx.AsyncC
     assert refusal(await api.put(path, json=gone)) == (409, "NothingChosen")
     await put(api, path, {"name": "Shirts", "version": 1})
     assert (await api.delete(f"/attributes/{size['id']}")).status_code == 204
+
+
+async def test_categories_without_rules_keep_nothing(api: httpx.AsyncClient) -> None:
+    await post(api, "/categories", {"names": {"en": "Cups", "fr": "Tasses", "ru": "Чашки"}})
+    brand = await post(api, "/brands", {"name": "Blue Door"})
+    colour = await post(api, "/attributes", COLOUR)
+    assert (await api.delete(f"/brands/{brand['id']}")).status_code == 204
+    assert (await api.delete(f"/attributes/{colour['id']}")).status_code == 204
