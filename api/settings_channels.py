@@ -13,6 +13,7 @@ from api.strict import Strict
 from db import channels
 from db.channels import Channel, ChannelTerms, list_channels
 from db.engine import Session
+from db.reads.channel_choices import ChannelChoices, list_channel_choices
 from domain.orders import ChannelKind
 from domain.payments import CapturePolicy, PaymentMethod
 
@@ -75,6 +76,13 @@ def create_channel(body: ChannelCreate, actor: Editor, db: Db) -> Channel:
     with db.transaction() as tx:
         terms = body.terms()
         return _found(tx, channels.add_channel(tx, body.code, body.kind, terms, actor.name))
+
+
+@router.get("/choices")
+def read_channel_choices(actor: Reader, db: Db) -> ChannelChoices:
+    """Whom and what a channel may refer to."""
+    with db.transaction() as tx:
+        return list_channel_choices(tx)
 
 
 @router.get("/{channel_id}")

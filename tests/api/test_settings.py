@@ -6,12 +6,15 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from api import settings, settings_channels, settings_shipping, settings_taxes
 from api.answers import add_handlers
+from db import history
 from db.engine import Database
+from db.history import Entry
 from db.tables.history import HistoryEntry
+from db.tables.staff import StaffMember
 from tests.factories import Shop, add_staff, open_shop
 from tests.house import House, speaking
 
@@ -229,6 +232,20 @@ async def test_channels(api: httpx.AsyncClient, db: Database, shop: Shop) -> Non
     made = await api.post("/channels", json={**new, "locations": [shop.location_id]})
     assert (made.status_code, made.json()["locations"]) == (201, [shop.location_id])
     assert await refusal(await api.post("/channels", json=new)) == (409, "NameTaken")
+
+
+async def test_what_a_channel_may_refer_to_is_told_by_name(
+    api: httpx.AsyncClient, db: Database, shop: Shop
+) -> None:
+    with db.transaction() as tx:
+        tx.execute(insert(StaffMember).values(name="Gone", is_active=False))
+        history.append(tx, Entry("test", 1, "staff.left", "system"))
+        owner = tx.scalars(select(StaffMember.id).where(StaffMember.name == "Owner")).one()
+    assert (await api.get("/channels/choices")).json() == {
+        "branches": [{"id": shop.branch_id, "name": "Main"}],
+        "locations": [{"id": shop.location_id, "name": "Shelf"}],
+        "staff": [{"id": owner, "name": "Owner"}],
+    }
 
 
 @pytest.mark.parametrize(

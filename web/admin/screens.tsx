@@ -8,6 +8,7 @@ import Key from '@mui/icons-material/KeyOutlined';
 import PeopleAlt from '@mui/icons-material/PeopleAltOutlined';
 import PlaylistAdd from '@mui/icons-material/PlaylistAdd';
 import ShoppingBag from '@mui/icons-material/ShoppingBagOutlined';
+import Settings from '@mui/icons-material/SettingsOutlined';
 import type SvgIcon from '@mui/material/SvgIcon';
 import { type ComponentType, lazy } from 'react';
 
@@ -110,5 +111,12 @@ export const SCREENS: Screen[] = [
     icon: PlaylistAdd,
     right: 'settings.read',
     list: lazy(() => import('./custom-fields/list')),
+  },
+  {
+    name: 'settings',
+    group: 'admin',
+    icon: Settings,
+    right: 'settings.read',
+    list: lazy(() => import('./settings/list')),
   },
 ];

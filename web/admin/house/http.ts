@@ -73,7 +73,7 @@ async function problemOf(response: Response): Promise<Problem> {
   const told = (await response.json().catch(() => ({}))) as Partial<Told>;
   const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
   if (response.status === 422 && told.detail) {
-    return new Problem('NotUnderstood', told.detail.map((each) => each.msg).join('; '), 422, byField(told.detail));
+    return new Problem('NotUnderstood', told.detail.map(({ msg }) => said(msg)).join('; '), 422, byField(told.detail));
   }
   return new Problem(told.code ?? `Http${response.status}`, told.message ?? response.statusText, response.status, {}, retryAfter);
 }
@@ -86,7 +86,10 @@ interface Told {
 
 /** `body.address.city` is the form's field `address.city`. */
 const byField = (detail: Told['detail']): Record<string, string> =>
-  Object.fromEntries(detail.map(({ loc, msg }) => [loc.slice(1).join('.'), msg]));
+  Object.fromEntries(detail.map(({ loc, msg }) => [loc.slice(1).join('.'), said(msg)]));
+
+/** Our own words, without what the library puts before them. */
+const said = (msg: string): string => msg.replace(/^Value error, /, '');
 
 const isForm = (headers: Headers): boolean => !!headers.get('Content-Type')?.startsWith('multipart/');
 
