@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db import notice_settings
+from db.access import grants_of
 from db.tables.changes import Cancellation
 from db.tables.orders import Order, OrderLine
 from db.tables.shipments import Shipment
 from db.tables.shop import Channel, Setting
 from db.tables.staff import Group, StaffBranch, StaffGroup, StaffMember
-from domain.access import Reach, Right
+from domain.access import Actor, Reach, Right
 from domain.money import Money
 from domain.notice_texts import language_of
 from domain.notice_texts.facts import Facts, Item
@@ -58,6 +59,7 @@ class NoticeFacts:
             tracking=_tracking_number(self._tx, order_id, event),
             attention=(order.attention or "") if event is NoticeEvent.ATTENTION_NEEDED else "",
             reason=_reason(self._tx, order, event),
+            is_named=bool(order.customer_name),
         )
 
     def recipients(self, news: Announcement) -> Iterator[Recipient]:
@@ -78,7 +80,21 @@ class NoticeFacts:
                 member.phone,
                 language_of(member.language),
                 member.id,
+                self._hidden.get(member.id, NOBODYS),
             )
+
+    @cached_property
+    def _hidden(self) -> dict[int, frozenset[str]]:
+        """By member of staff: the fields of orders that they do not see."""
+        rows = self._tx.execute(
+            select(StaffGroup.staff_id, Group.level, Group.rights, Group.fields).join(
+                Group, Group.id == StaffGroup.group_id
+            )
+        )
+        groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows:
+            groups[row.staff_id].append(row._asdict())
+        return {staff: _hidden_by(theirs) for staff, theirs in groups.items()}
 
     @cached_property
     def _shop_name(self) -> str:
@@ -106,6 +122,15 @@ class NoticeFacts:
             active = select(StaffMember).where(StaffMember.is_active).order_by(StaffMember.id)
             self._readers[branch_id] = list(self._tx.scalars(active.where(_may_read(branch_id))))
         return self._readers[branch_id]
+
+
+NOBODYS = Actor("staff").hidden["order"]
+"""Who is in no group sees nothing that is guarded."""
+
+
+def _hidden_by(groups: list[dict[str, Any]]) -> frozenset[str]:
+    _, grants = grants_of(groups)
+    return Actor("staff", grants).hidden["order"]
 
 
 def _orders(ids: Collection[UUID]) -> Any:

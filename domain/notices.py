@@ -95,6 +95,8 @@ class Recipient:
     phone: str
     language: str
     staff_id: int | None = None
+    hidden: frozenset[str] = frozenset()
+    """Fields of orders that this person does not see."""
 
     def address(self, channel: NoticeChannel) -> str:
         """Empty where this channel does not reach the person."""

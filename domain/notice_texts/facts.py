@@ -34,6 +34,8 @@ class Facts:
     """Code of the step that cannot go on; said in the reader's language."""
     reason: str = ""
     """As a member of staff wrote it; for staff only."""
+    is_named: bool = True
+    """No: the customer's e-mail address stands in for the name."""
 
 
 _FOR_ALL = frozenset(
@@ -82,9 +84,16 @@ def values(facts: Facts, recipient: Recipient, language: str) -> dict[str, str]:
     }
     if recipient.audience is Audience.STAFF:
         lines["reason"] = facts.reason or _spoken(facts.attention, language)
-    return {name: _one_line(text) for name, text in lines.items()} | {
+    hidden = _hidden(facts, recipient)
+    return {name: "" if name in hidden else _one_line(text) for name, text in lines.items()} | {
         "items": _items(facts.items, language)
     }
+
+
+def _hidden(facts: Facts, recipient: Recipient) -> frozenset[str]:
+    """What this reader may not see is left out, like what there is nothing to say of."""
+    tells_email = not facts.is_named and "customer_email" in recipient.hidden
+    return recipient.hidden | ({"customer_name"} if tells_email else set())
 
 
 def _spoken(step: str, language: str) -> str:

@@ -128,6 +128,20 @@ def test_what_staff_wrote_stays_with_staff() -> None:
     assert values(held, STAFF, "en")["reason"] == "Customer looks like a fraud"
 
 
+@pytest.mark.requirement("R10")
+def test_what_is_hidden_from_a_reader_is_left_out() -> None:
+    said = values(EXAMPLE, replace(STAFF, hidden=frozenset({"total", "customer_name"})), "en")
+    assert (said["total"], said["customer_name"]) == ("", "")
+    assert (said["refunded"], said["items"]) == (
+        values(EXAMPLE, STAFF, "en")["refunded"],
+        "2 × Blue mug\n1 × Tea towel",
+    )
+    without_email = replace(STAFF, hidden=frozenset({"customer_email"}))
+    nameless = replace(EXAMPLE, customer_name="ada@example.org", is_named=False)
+    assert values(nameless, without_email, "en")["customer_name"] == ""
+    assert values(EXAMPLE, without_email, "en")["customer_name"] == "Ada Martin"
+
+
 def test_a_reader_gets_the_shops_text_then_the_built_in_one_then_english() -> None:
     own = {"de": NoticeText("Unterwegs", "Los!"), "en": NoticeText("Gone", "Off!")}
     ours = {code: text_of(TO_CUSTOMER, code) for code in LANGUAGES}
