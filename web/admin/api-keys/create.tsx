@@ -68,14 +68,16 @@ export default function ApiKeyCreate() {
   );
 }
 
+const PART = { flex: '1 1 220px', maxWidth: 360 };
+
 function About({ wanted, onChange }: { wanted: Wanted; onChange: (part: Partial<Wanted>) => void }) {
   const translate = useTranslate();
   const word = (name: string): string => translate(`resources.api-keys.fields.${name}`);
   return (
     <Paper variant="outlined" sx={{ p: 2, mb: 2, display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'flex-start' }}>
-      <TextField required label={word('name')} value={wanted.name} helperText={translate('api-keys.name_text')} onChange={(event) => onChange({ name: event.target.value })} slotProps={{ htmlInput: { maxLength: 100 } }} />
+      <TextField required label={word('name')} value={wanted.name} helperText={translate('api-keys.name_text')} onChange={(event) => onChange({ name: event.target.value })} slotProps={{ htmlInput: { maxLength: 100 } }} sx={PART} />
       {useMay('settings.read') && <ChannelField value={wanted.channel} onChange={(channel) => onChange({ channel })} />}
-      <TextField type="date" label={word('expires_at')} value={wanted.end} helperText={translate('api-keys.end_text')} onChange={(event) => onChange({ end: event.target.value })} slotProps={{ inputLabel: { shrink: true } }} />
+      <TextField type="date" label={word('expires_at')} value={wanted.end} helperText={translate('api-keys.end_text')} onChange={(event) => onChange({ end: event.target.value })} slotProps={{ inputLabel: { shrink: true } }} sx={PART} />
     </Paper>
   );
 }
@@ -84,7 +86,7 @@ function ChannelField({ value, onChange }: { value: string; onChange: (id: strin
   const translate = useTranslate();
   const { data } = useQuery({ queryKey: ['settings', 'channels'], queryFn: () => ask<Schemas['Channel'][]>('GET', '/settings/channels'), retry: false });
   return (
-    <TextField select label={translate('resources.api-keys.fields.channel_name')} value={value} helperText={translate('api-keys.channel_text')} onChange={(event) => onChange(event.target.value)} sx={{ minWidth: 220 }}>
+    <TextField select label={translate('resources.api-keys.fields.channel_name')} value={value} helperText={translate('api-keys.channel_text')} onChange={(event) => onChange(event.target.value)} sx={PART}>
       <MenuItem value="">{translate('api-keys.every_channel')}</MenuItem>
       {data?.map(({ id, name }) => (
         <MenuItem key={id} value={String(id)}>

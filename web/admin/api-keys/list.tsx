@@ -19,11 +19,16 @@ const columns: Column<Key>[] = [
   { source: 'prefix', show: (key) => <code>{key.prefix}…</code> },
   { source: 'rights', align: 'right', show: (key) => Object.keys(key.rights).length },
   { source: 'channel_name', show: (key) => key.channel_name },
-  { source: 'last_used_at', show: (key) => <When at={key.last_used_at} relative /> },
-  { source: 'expires_at', show: (key) => <When at={key.expires_at} /> },
-  { source: 'created_by', folded: true, show: (key) => key.created_by.name ?? key.created_by.actor },
+  { source: 'last_used_at', show: (key) => key.last_used_at && <When at={key.last_used_at} relative /> },
+  { source: 'expires_at', show: (key) => key.expires_at && <When at={key.expires_at} /> },
+  { source: 'created_by', folded: true, show: (key) => <Maker by={key.created_by} /> },
   { source: 'created_at', folded: true, show: (key) => <When at={key.created_at} /> },
 ];
+
+export function Maker({ by: { actor, name } }: { by: Key['created_by'] }) {
+  const word = useTranslate()(`house.actor.${actor.split(':')[0]}`, { _: actor });
+  return name ?? word;
+}
 
 export default function ApiKeyList() {
   const translate = useTranslate();

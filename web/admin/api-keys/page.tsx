@@ -17,7 +17,7 @@ import { useChange } from '../house/changes';
 import { type Schemas, ask } from '../house/http';
 import { Matrix } from '../groups/Matrix';
 import { useRights } from '../groups/grants';
-import { statusOf } from './list';
+import { Maker, statusOf } from './list';
 
 type Key = Schemas['ApiKeyRow'];
 
@@ -83,7 +83,7 @@ function About({ apiKey }: { apiKey: Key }) {
           [word('last_used_at'), apiKey.last_used_at ? <When at={apiKey.last_used_at} key="used" /> : translate('api-keys.never')],
           [word('expires_at'), apiKey.expires_at ? <When at={apiKey.expires_at} key="end" /> : translate('api-keys.no_end')],
           [word('created_at'), <When at={apiKey.created_at} key="made" />],
-          [word('created_by'), apiKey.created_by.name ?? apiKey.created_by.actor],
+          [word('created_by'), <Maker key="by" by={apiKey.created_by} />],
         ]}
       />
     </Panel>

@@ -1,4 +1,5 @@
 /** A new branch. */
+import Paper from '@mui/material/Paper';
 import { CreateBase, SaveButton, SimpleForm, Title, Toolbar, useTranslate } from 'react-admin';
 import { useTell } from '../house/problems';
 import { BranchInputs } from './Inputs';
@@ -9,9 +10,11 @@ export default function BranchCreate() {
   return (
     <CreateBase redirect="show" mutationOptions={{ onError: tell }}>
       <Title title={translate('branches.new')} />
-      <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 640 }} toolbar={<Toolbar><SaveButton label="ra.action.create" /></Toolbar>}>
-        <BranchInputs />
-      </SimpleForm>
+      <Paper variant="outlined" sx={{ maxWidth: 640, overflow: 'hidden' }}>
+        <SimpleForm warnWhenUnsavedChanges toolbar={<Toolbar><SaveButton label="ra.action.create" /></Toolbar>}>
+          <BranchInputs />
+        </SimpleForm>
+      </Paper>
     </CreateBase>
   );
 }

@@ -90,21 +90,20 @@ function Named({ wanted, onChange, closed, isNameFixed, own }: NamedProps) {
         required
         label={translate('resources.groups.fields.name')}
         value={wanted.name}
-        disabled={closed || isNameFixed}
         helperText={isNameFixed && !closed ? translate('groups.name_fixed') : undefined}
         onChange={(event) => onChange({ name: event.target.value })}
-        slotProps={{ htmlInput: { maxLength: 100 } }}
+        slotProps={{ htmlInput: { maxLength: 100, readOnly: closed || isNameFixed } }}
+        sx={{ flex: '1 1 240px', maxWidth: 420 }}
       />
       <TextField
         required
         type="number"
         label={translate('resources.groups.fields.level')}
         value={wanted.level}
-        disabled={closed}
         helperText={translate('groups.level_text', { own })}
         onChange={(event) => onChange({ level: Number(event.target.value) })}
-        slotProps={{ htmlInput: { min: Math.max(1, own + 1), max: 100 } }}
-        sx={{ maxWidth: 340 }}
+        slotProps={{ htmlInput: { min: Math.max(1, own + 1), max: 100, readOnly: closed } }}
+        sx={{ flex: '1 1 240px', maxWidth: 420 }}
       />
     </>
   );

@@ -161,12 +161,12 @@ function useCellName(): (cell: Cell) => string {
 }
 
 /** `order.read` and `order.total` in words. */
-export function useGrantName(): (key: string) => string {
+export function useGrantName(): (key: string, kind: Cell['kind']) => string {
   const translate = useTranslate();
   const word = useNoun();
-  return (key) => {
+  return (key, kind) => {
     const [noun = '', name = ''] = key.split('.');
-    const plain = name.replaceAll('_', ' ');
-    return `${word(noun)}: ${translate(`groups.commands.${name}`, { _: translate(`groups.guarded.${name}`, { _: plain }) })}`;
+    const area = kind === 'rights' ? 'commands' : 'guarded';
+    return `${word(noun)}: ${translate(`groups.${area}.${name}`, { _: name.replaceAll('_', ' ') })}`;
   };
 }

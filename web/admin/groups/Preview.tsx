@@ -52,6 +52,10 @@ function Told({ preview: { members, affected } }: { preview: Schemas['GroupPrevi
   );
 }
 
+const isLevel = (state: string | null): boolean => state === 'read' || state === 'write';
+
+const kindOf = ({ before, after }: Schemas['Step']): 'rights' | 'fields' => (isLevel(before) || isLevel(after) ? 'fields' : 'rights');
+
 function Steps({ title, steps, sign, colour }: { title: string; steps: Schemas['Step'][]; sign: string; colour: string }) {
   const translate = useTranslate();
   const name = useGrantName();
@@ -65,7 +69,7 @@ function Steps({ title, steps, sign, colour }: { title: string; steps: Schemas['
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
         {steps.map((step) => (
           <li key={step.name}>
-            {name(step.name)} ({state(step.before)} → {state(step.after)})
+            {name(step.name, kindOf(step))} ({state(step.before)} → {state(step.after)})
           </li>
         ))}
       </Box>

@@ -9,12 +9,13 @@ import { type Entry, Narrow } from './Entries';
 import { resourceOf } from './subjects';
 
 const FEW = 4;
-const GRANTED = new Set(['group', 'api_key']);
+/** What is granted to groups and keys: `rights.order.read`, `fields.order.total`. */
+const GRANT = /^(rights|fields)\.(.+)$/;
 
 export function Differences({ entry }: { entry: Entry }) {
   const translate = useTranslate();
   const [isWhole, setWhole] = useState(false);
-  const changes = Object.entries(entry.changes as Record<string, [unknown, unknown]>);
+  const changes = Object.entries(entry.changes as Record<string, [unknown, unknown]>).filter(([, values]) => !values.every(isNothing));
   const shown = isWhole ? changes : changes.slice(0, FEW);
   return (
     <Box sx={{ minWidth: 0, fontSize: '0.85rem' }}>
@@ -31,6 +32,8 @@ export function Differences({ entry }: { entry: Entry }) {
     </Box>
   );
 }
+
+const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '';
 
 interface Props {
   subject: string;
@@ -65,7 +68,8 @@ function useFieldName(subject: string): (field: string) => string {
   const translate = useTranslate();
   const grant = useGrantName();
   return (field) => {
-    if (GRANTED.has(subject) && field.includes('.')) return grant(field);
+    const [, kind, key] = GRANT.exec(field) ?? [];
+    if (kind && key) return grant(key, kind as 'rights' | 'fields');
     return translate(`resources.${resourceOf(subject) ?? subject}.fields.${field}`, { _: translate(`history.known.${field}`, { _: field.replaceAll('_', ' ') }) });
   };
 }
@@ -73,8 +77,9 @@ function useFieldName(subject: string): (field: string) => string {
 function useTold(subject: string, field: string): (value: unknown) => string {
   const translate = useTranslate();
   const [locale] = useLocaleState();
+  const none = field.startsWith('rights.') ? 'groups.states.none' : 'groups.states.hidden';
   const told = (value: unknown): string => {
-    if (value === null || value === undefined || value === '') return '–';
+    if (value === null || value === undefined || value === '') return GRANT.test(field) ? translate(none) : '–';
     if (typeof value === 'boolean') return translate(`ra.boolean.${value}`);
     if (Array.isArray(value)) return value.map(told).join(', ') || '–';
     if (typeof value === 'object') return Object.entries(value).map(([name, part]) => `${name}: ${told(part)}`).join(', ');
@@ -83,8 +88,9 @@ function useTold(subject: string, field: string): (value: unknown) => string {
   };
   const worded = (text: string): string => {
     if (/^\d{4}-\d\d-\d\dT/.test(text)) return exact(text, locale);
-    if (GRANTED.has(subject) && field.includes('.')) return translate(`groups.states.${text}`, { _: text });
-    return translate(`house.status.${field === 'status' ? subject : field}.${text}`, { _: text });
+    if (GRANT.test(field)) return translate(`groups.states.${text}`, { _: text });
+    const screen = translate(`resources.${resourceOf(subject) ?? subject}.${field}s.${text}`, { _: text });
+    return translate(`house.status.${field === 'status' ? subject : field}.${text}`, { _: screen });
   };
   return told;
 }

@@ -24,7 +24,7 @@ export function Seals() {
   const isLate = data.waiting_since !== null && Date.now() - Date.parse(data.waiting_since) > LATE_MS;
   const count = (number: number): string => number.toLocaleString(locale);
   return (
-    <Alert severity={isLate ? 'warning' : 'success'} icon={isLate ? <LockClock /> : <Verified />} sx={{ mb: 1.5, '& .MuiAlert-message': { minWidth: 0 } }}>
+    <Alert severity={isLate ? 'warning' : data.last ? 'success' : 'info'} icon={data.last && !isLate ? <Verified /> : <LockClock />} sx={{ mb: 1.5, '& .MuiAlert-message': { minWidth: 0 } }}>
       {data.last ? (
         <>
           {translate('history.seals.sealed', { smart_count: data.sealed, count: count(data.sealed), number: data.last.number })} <When at={data.last.sealed_at} relative />.{' '}

@@ -1,4 +1,5 @@
 /** The form of a thing that is there already: only its own fields are sent; who saved first is shown beside mine. */
+import Paper from '@mui/material/Paper';
 import Skeleton from '@mui/material/Skeleton';
 import { type ComponentProps, type ReactNode, useState } from 'react';
 import { EditBase, type RaRecord, SaveButton, SimpleForm, Toolbar, useDataProvider, useEditContext, useRedirect, useResourceContext, useUpdate } from 'react-admin';
@@ -51,9 +52,9 @@ function Content({ children }: { children: ReactNode }) {
   if (error) return <ProblemNote error={error} onRetry={() => void refetch()} />;
   if (!record) return <Skeleton variant="rounded" height={320} />;
   return (
-    <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 640 }} toolbar={<Toolbar><SaveButton /></Toolbar>}>
-      {children}
-    </SimpleForm>
+    <Paper variant="outlined" sx={{ maxWidth: 640, overflow: 'hidden' }}>
+      <SimpleForm warnWhenUnsavedChanges toolbar={<Toolbar><SaveButton /></Toolbar>}>{children}</SimpleForm>
+    </Paper>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Somebody new: who they are, where they work, and an invitation to choose a password. */
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
 import { BooleanInput, CreateBase, type RaRecord, SaveButton, SimpleForm, Title, Toolbar, useNotify, useRedirect, useTranslate } from 'react-admin';
 import { Guarded } from '../house/Guarded';
 import { ask } from '../house/http';
@@ -38,19 +39,21 @@ export default function StaffCreate() {
   return (
     <CreateBase transform={transform} mutationOptions={{ onSuccess: (member) => void created(member), onError: tell }}>
       <Title title={translate('staff.new')} />
-      <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 640 }} toolbar={<Toolbar><SaveButton label="ra.action.create" /></Toolbar>}>
-        <PersonInputs />
-        <Box sx={{ width: '100%' }}>
-          <Guarded right="group.read">
-            <GroupsInput />
-          </Guarded>
-          <Guarded right="branch.read">
-            <BranchesInput />
-          </Guarded>
-        </Box>
-        <BooleanInput source="is_invited" defaultValue helperText={false} />
-        <Next />
-      </SimpleForm>
+      <Paper variant="outlined" sx={{ maxWidth: 640, overflow: 'hidden' }}>
+        <SimpleForm warnWhenUnsavedChanges toolbar={<Toolbar><SaveButton label="ra.action.create" /></Toolbar>}>
+          <PersonInputs />
+          <Box sx={{ width: '100%' }}>
+            <Guarded right="group.read">
+              <GroupsInput />
+            </Guarded>
+            <Guarded right="branch.read">
+              <BranchesInput />
+            </Guarded>
+          </Box>
+          <BooleanInput source="is_invited" defaultValue helperText={false} />
+          <Next />
+        </SimpleForm>
+      </Paper>
     </CreateBase>
   );
 }

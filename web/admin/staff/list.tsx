@@ -22,7 +22,7 @@ const columns: Column<Member>[] = [
   { source: 'status', show: (member) => <StatusChip kind="staff" value={statusOf(member)} /> },
   { source: 'groups', show: (member) => names(member.groups) },
   { source: 'branches', show: (member) => names(member.branches) },
-  { source: 'last_seen_at', show: (member) => <When at={member.last_seen_at} relative /> },
+  { source: 'last_seen_at', show: (member) => member.last_seen_at && <When at={member.last_seen_at} relative /> },
   { source: 'login', field: 'staff.login', show: (member) => member.login },
   { source: 'email', field: 'staff.email', show: (member) => member.email },
   { source: 'phone', folded: true, field: 'staff.phone', show: (member) => member.phone },

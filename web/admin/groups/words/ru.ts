@@ -123,6 +123,7 @@ const ru: typeof en = {
     on_hand: 'На складе',
     allocated: 'В резерве',
     available: 'Доступно',
+    note: 'Заметка',
     email: 'Почта',
     phone: 'Телефон',
     custom: 'Свои поля',
