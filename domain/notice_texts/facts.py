@@ -12,6 +12,7 @@ from domain.notices import Audience, Recipient
 
 _LONGEST_VALUE = 120
 _MOST_ITEMS = 20
+UNSEEN = "—"
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,13 @@ def values(facts: Facts, recipient: Recipient, language: str) -> dict[str, str]:
     if recipient.audience is Audience.STAFF:
         lines["reason"] = facts.reason or _spoken(facts.attention, language)
     hidden = _hidden(facts, recipient)
-    return {name: "" if name in hidden else _one_line(text) for name, text in lines.items()} | {
+    return {name: UNSEEN if name in hidden else _one_line(text) for name, text in lines.items()} | {
         "items": _items(facts.items, language)
     }
 
 
 def _hidden(facts: Facts, recipient: Recipient) -> frozenset[str]:
-    """What this reader may not see is left out, like what there is nothing to say of."""
+    """What this reader may not see; a dash stands for it, for its line may tell more."""
     tells_email = not facts.is_named and "customer_email" in recipient.hidden
     return recipient.hidden | ({"customer_name"} if tells_email else set())
 

@@ -11,8 +11,11 @@ from db.engine import Database
 from db.notice_inbox import InboxNotice
 from db.tables.history import HistoryEntry
 from db.tables.notices import NoticeTemplate
+from db.tables.orders import Order
+from domain.money import Money
+from domain.notice_texts.amounts import written
 from domain.notices import Audience, NoticeChannel, NoticeEvent, NoticeKind, NoticeText
-from tests.notice_shop import NoticeShop
+from tests.notice_shop import NoticeShop, member
 
 KIND = NoticeKind(NoticeEvent.ORDER_SHIPPED, Audience.CUSTOMER, NoticeChannel.SMS)
 FIRST, SECOND = NoticeText("", "Parcel $tracking"), NoticeText("", "Your parcel: $tracking")
@@ -134,3 +137,21 @@ def test_the_first_reading_counts(db: Database, shop: NoticeShop) -> None:
         read += [row.read_at for row in inbox(db, 1, 50)]
     assert read[0] is not None
     assert read[0] == read[1]
+
+
+@pytest.mark.requirement("R10")
+def test_a_notice_leaves_out_what_its_reader_may_not_see(db: Database, shop: NoticeShop) -> None:
+    shop.employ(member(3, "Lena"), "Logistician", branch=1)
+    shop.edit_order(responsible_id=None)
+    news = shop.announcement(NoticeEvent.ORDER_PLACED)
+    with db.transaction() as tx:
+        notices_db.claim(tx, [news])
+        total = written(Money(tx.get_one(Order, shop.order_id).total, "EUR"), "en")
+    bodies = {
+        notice.staff_id: notice.body
+        for notice in shop.notices(news.change_id)
+        if notice.channel == "in_app"
+    }
+    assert total in bodies[1]
+    assert total not in bodies[3]
+    assert bodies[3] == "New order 100001 for —."

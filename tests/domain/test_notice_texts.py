@@ -129,16 +129,16 @@ def test_what_staff_wrote_stays_with_staff() -> None:
 
 
 @pytest.mark.requirement("R10")
-def test_what_is_hidden_from_a_reader_is_left_out() -> None:
+def test_a_dash_stands_for_what_is_hidden_from_a_reader() -> None:
     said = values(EXAMPLE, replace(STAFF, hidden=frozenset({"total", "customer_name"})), "en")
-    assert (said["total"], said["customer_name"]) == ("", "")
+    assert (said["total"], said["customer_name"]) == ("—", "—")
     assert (said["refunded"], said["items"]) == (
         values(EXAMPLE, STAFF, "en")["refunded"],
         "2 × Blue mug\n1 × Tea towel",
     )
     without_email = replace(STAFF, hidden=frozenset({"customer_email"}))
     nameless = replace(EXAMPLE, customer_name="ada@example.org", is_named=False)
-    assert values(nameless, without_email, "en")["customer_name"] == ""
+    assert values(nameless, without_email, "en")["customer_name"] == "—"
     assert values(EXAMPLE, without_email, "en")["customer_name"] == "Ada Martin"
 
 
