@@ -15,7 +15,9 @@ from api import (
     categories,
     custom_fields,
     customers,
+    dashboard,
     events,
+    exports,
     groups,
     health,
     history,
@@ -29,11 +31,13 @@ from api import (
     orders,
     own_account,
     placing,
+    process_list,
     processes,
     product_cards,
     product_images,
     products,
     rights,
+    search,
     session,
     sessions,
     settings,
@@ -64,6 +68,7 @@ from db.provider_settings import ProviderSettings
 from db.secrets import Secrets
 
 ROUTERS = (
+    exports,
     session,
     own_account,
     sessions,
@@ -103,6 +108,9 @@ ROUTERS = (
     settings_integrations,
     settings_shipping,
     settings_taxes,
+    dashboard,
+    search,
+    process_list,
 )
 DATABASE_CONNECTIONS = 20
 

@@ -83,6 +83,8 @@ FOR_ALL_SIGNED_IN = {
     "POST /api/views",
     "PATCH /api/views/{view_id}",
     "DELETE /api/views/{view_id}",
+    "GET /api/dashboard",
+    "GET /api/search",
 }
 
 

@@ -142,10 +142,11 @@ def list_customers(
     sort: CustomerSort = CustomerSort.NEWEST,
     after: int | None = None,
     limit: int = 50,
+    most: int = MOST,
 ) -> CustomerPage:
     """`after` is the `next` of the page before."""
-    if not 1 <= limit <= MOST:
-        raise ValueError(f"A page has 1 to {MOST} customers, not {limit}.")
+    if not 1 <= limit <= most:
+        raise ValueError(f"A page has 1 to {most} customers, not {limit}.")
     key = sort.column(filters.currency)
     page = _with_totals(select(Customer.id, key.label("key")), filters.currency)
     page = page.where(*scope.conditions(), *filters.conditions())

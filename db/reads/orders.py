@@ -126,14 +126,21 @@ def list_orders(
     sort: OrderSort = OrderSort.NEWEST,
     after: Cursor | None = None,
     limit: int = 50,
+    most: int = MOST,
 ) -> OrderPage:
-    if not 1 <= limit <= MOST:
-        raise ValueError(f"A page has 1 to {MOST} orders, not {limit}.")
+    if not 1 <= limit <= most:
+        raise ValueError(f"A page has 1 to {most} orders, not {limit}.")
     found = [*_found(scope, filters, sort, after, limit + 1)]
     rows = tx.execute(_with_contents(_page(found, sort, limit + 1), sort)).all()
     following = _cursor(rows[limit - 1]) if len(rows) > limit else None
     shown = [build(OrderRow, row, **order_names(row)) for row in rows[:limit]]
     return OrderPage(shown, following)
+
+
+def matching(scope: Scope, filters: OrderFilters) -> Select[Any]:
+    """All of them, in no order. The one with the number searched for may be among them or not."""
+    conditions = [*scope.conditions(), *filters.conditions(), *_with_sku(filters.sku)]
+    return select(Order.id).where(*conditions, *filters.search.conditions(scope.hidden))
 
 
 def _number_or_id(text: str) -> Condition | None:

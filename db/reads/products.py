@@ -94,10 +94,11 @@ def list_products(
     *,
     after: Key | None = None,
     limit: int = 50,
+    most: int = MOST,
 ) -> ProductPage:
     """In the order asked for; what is searched for comes best first instead."""
-    if not 1 <= limit <= MOST:
-        raise ValueError(f"A page has 1 to {MOST} products, not {limit}.")
+    if not 1 <= limit <= most:
+        raise ValueError(f"A page has 1 to {most} products, not {limit}.")
     if q := q.replace("\0", " ").strip():
         return _searched(tx, q, filters, after, limit)
     keys, falling = _SORTS[sort]

@@ -90,15 +90,19 @@ class MovementPage:
 
 
 def list_levels(
-    tx: Session, filters: StockFilters, after: LevelKey | None = None, limit: int = 50
+    tx: Session,
+    filters: StockFilters,
+    after: LevelKey | None = None,
+    limit: int = 50,
+    most: int = MOST,
 ) -> LevelPage:
     """By SKU, then location, then condition."""
-    _check(limit)
+    _check(limit, most)
     place = tuple_(Variant.sku, Location.code, StockItem.condition)
-    levels = _levels(filters)
+    wanted = levels(filters)
     if after is not None:
-        levels = levels.where(place > (after.sku, after.location, after.condition.value))
-    rows = tx.execute(levels.order_by(place).limit(limit + 1)).all()
+        wanted = wanted.where(place > (after.sku, after.location, after.condition.value))
+    rows = tx.execute(wanted.order_by(place).limit(limit + 1)).all()
     shown = [build(LevelRow, row) for row in rows[:limit]]
     last = LevelKey(shown[-1].sku, shown[-1].location, shown[-1].condition) if shown else None
     return LevelPage(shown, last if len(rows) > limit else None)
@@ -128,7 +132,7 @@ def list_locations(tx: Session, branches: frozenset[int] | None) -> list[Locatio
     return [build(LocationRow, row) for row in tx.execute(ordered)]
 
 
-def _levels(filters: StockFilters) -> Select[Any]:
+def levels(filters: StockFilters) -> Select[Any]:
     read: tuple[Any, ...] = (
         Variant.sku,
         Product.name,
@@ -180,6 +184,6 @@ def _plain(text: str) -> str:
     return text.replace("\0", " ").strip()
 
 
-def _check(limit: int) -> None:
-    if not 1 <= limit <= MOST:
-        raise ValueError(f"A page has 1 to {MOST} rows, not {limit}.")
+def _check(limit: int, most: int = MOST) -> None:
+    if not 1 <= limit <= most:
+        raise ValueError(f"A page has 1 to {most} rows, not {limit}.")

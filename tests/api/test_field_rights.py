@@ -42,12 +42,22 @@ ASKED = {
 # Names that some noun guards, where they tell of another thing.
 OPEN = {
     "Affected.difference": "of rights",
+    "BandEdit.price": "what shipping costs in general",
     "LineQuantities.allocated": "pieces of one line",
     "LinkRead.login": "one's own",
     "Me.login": "one's own",
+    "MethodCreate.tax_class": "of shipping",
+    "MethodEdit.tax_class": "of shipping",
     "ParcelQuote.price": "what the carrier asks for",
+    "Rate.tax_class": "the tax table itself",
+    "RateEdit.tax_class": "the tax table itself",
     "ResetRequest.login": "one's own",
     "SessionRead.address": "where one signed in from oneself",
+    "ShippingMethod.tax_class": "of shipping",
+    "ShopEdit.email": "the shop's own",
+    "ShopEdit.phone": "the shop's own",
+    "ShopRead.email": "the shop's own",
+    "ShopRead.phone": "the shop's own",
     "SignIn.login": "one's own",
     "Spent.amount": "inside of what a customer spent, which is guarded as a whole",
 }
@@ -61,6 +71,7 @@ FREE = {
     "groups": "rights",
     "me": "one's own",
     "session": "one's own rights",
+    "settings": "addresses of providers, and their forms",
     "webhooks": "what providers tell",
 }
 
