@@ -77,8 +77,7 @@ def add_handlers(app: FastAPI) -> None:
 
 def refused(request: Request, error: Exception) -> JSONResponse:
     status = next((STATUSES[kind] for kind in STATUSES if isinstance(error, kind)), 409)
-    waits = isinstance(error, TooManyAttempts)
-    headers = {"Retry-After": str(error.retry_after)} if waits else {}
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooManyAttempts) else {}
     return answer(status, type(error).__name__, str(error), **headers)
 
 

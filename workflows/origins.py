@@ -18,7 +18,7 @@ from temporalio.worker import (
 )
 from temporalio.workflow import ActivityHandle
 
-from activities.origins import HEADER
+from activities.origins import HEADER as HEADER
 
 _letters: ContextVar[list[Payload] | None] = ContextVar("letters", default=None)
 """Of the command that is being carried out."""

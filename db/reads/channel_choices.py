@@ -30,5 +30,5 @@ def list_channel_choices(tx: Session) -> ChannelChoices:
     )
 
 
-def _names(tx: Session, found: Select[Any]) -> list[Name]:
+def _names(tx: Session, found: Select[int, str]) -> list[Name]:
     return [Name(id, name) for id, name in tx.execute(found.limit(MOST))]

@@ -124,8 +124,8 @@ def list_movements(
 
 def list_locations(tx: Session, branches: frozenset[int] | None) -> list[LocationRow]:
     """By branch, then name. `branches`: those the caller may see, if not all."""
-    read = select(Location.code, Location.name, Branch.name.label("branch"))
-    wanted = read.join(Branch, Branch.id == Location.branch_id)
+    read: tuple[Any, ...] = (Location.code, Location.name, Branch.name.label("branch"))
+    wanted = select(*read).join(Branch, Branch.id == Location.branch_id)
     if branches is not None:
         wanted = wanted.where(Location.branch_id.in_(sorted(branches)))
     ordered = wanted.order_by(Branch.name, Location.name, Location.id)

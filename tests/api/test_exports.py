@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from api import exports

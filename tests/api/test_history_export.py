@@ -5,7 +5,7 @@ import io
 
 import httpx
 import pytest
-from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl import load_workbook
 
 from api import history as routes
 from api.spreadsheets import harmless

@@ -12,7 +12,6 @@ from api import settings, settings_channels, settings_shipping, settings_taxes
 from api.answers import add_handlers
 from db import history
 from db.engine import Database
-from db.history import Entry
 from db.tables.history import HistoryEntry
 from db.tables.staff import StaffMember
 from tests.factories import Shop, add_staff, open_shop
@@ -43,10 +42,9 @@ async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
         router.include_router(module.router)
     app.include_router(router)
     add_handlers(app)
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://shop.test/settings", headers=speaking(shop.owner)
-    ) as client:
+    url, to = "http://shop.test/settings", httpx.ASGITransport(app)
+    who = speaking(shop.owner)
+    async with httpx.AsyncClient(transport=to, base_url=url, headers=who) as client:
         yield client
 
 
@@ -239,7 +237,7 @@ async def test_what_a_channel_may_refer_to_is_told_by_name(
 ) -> None:
     with db.transaction() as tx:
         tx.execute(insert(StaffMember).values(name="Gone", is_active=False))
-        history.append(tx, Entry("test", 1, "staff.left", "system"))
+        history.append(tx, history.Entry("test", 1, "staff.left", "system"))
         owner = tx.scalars(select(StaffMember.id).where(StaffMember.name == "Owner")).one()
     assert (await api.get("/channels/choices")).json() == {
         "branches": [{"id": shop.branch_id, "name": "Main"}],

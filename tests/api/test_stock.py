@@ -265,24 +265,6 @@ async def test_who_works_in_one_branch_sees_and_books_its_stock_only(
     assert await levels(api, location="north", sku="TEA") == [("TEA", "north", "good", 7, 7)]
 
 
-@pytest.mark.requirement("R4", "R6", "R117")
-@pytest.mark.parametrize(
-    ("profile", "reads", "books"),
-    [("Translator", 403, 403), ("Salesperson", 200, 403), ("Logistician", 200, 201)],
-)
-async def test_who_may(
-    api: httpx.AsyncClient, db: Database, profile: str, reads: int, books: int
-) -> None:
-    with db.transaction() as tx:
-        headers = speaking(add_staff(tx, "somebody", profile))
-    assert (await api.get("/stock", headers=headers)).status_code == reads
-    assert (await api.get("/stock/movements?sku=MUG", headers=headers)).status_code == reads
-    for path, body in (("receipts", receipt()), ("adjustments", correction("MUG", 1))):
-        answer = await api.post(f"/stock/{path}", json=body, headers=headers)
-        assert answer.status_code == books
-    assert count(db, StockMovement) == (5 if books == 201 else 2)
-
-
 async def test_locations_are_those_one_may_see(
     api: httpx.AsyncClient, db: Database, shop: Shop
 ) -> None:
