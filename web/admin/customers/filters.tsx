@@ -28,7 +28,7 @@ export function CustomerFilters() {
       <YesNoFilter source="is_active" />
       <Guarded field="customer.address">
         <TextInput source="city" helperText={false} resettable />
-        <AutocompleteInput source="country" choices={useCountries()} helperText={false} />
+        <AutocompleteInput source="country" choices={useCountries()} helperText={false} sx={{ width: { xs: '100%', sm: 148 } }} />
       </Guarded>
       <ListsFilter source="consent" />
       {isOpen && <Seldom />}
@@ -53,7 +53,7 @@ function Seldom() {
       </Guarded>
       <SelectInput source="language" choices={LANGUAGES.map(({ locale, name }) => ({ id: locale, name }))} translateChoice={false} helperText={false} />
       <SelectInput source="contact_by" choices={contact} translateChoice={false} helperText={false} />
-      <BranchInput source="branch_id" />
+      <BranchInput source="branch_id" isFilter />
       <YesNoFilter source="has_account" />
       <DayFilter source="created_from" />
       <DayFilter source="created_to" end />

@@ -1,16 +1,18 @@
 /** The pages for those who are signed in. */
 import { Admin, CustomRoutes, type I18nProvider, Resource, type Store } from 'react-admin';
-import { Navigate, Route } from 'react-router-dom';
+import { Route } from 'react-router-dom';
 import { lazy, useMemo } from 'react';
 import { SCREENS } from '../screens';
 import { Shell } from './Shell';
 import { authProvider } from './auth';
 import { dataProvider } from './data';
-import { type Me, MeProvider, may } from './me';
+import { type Me, MeProvider } from './me';
 import { NotFound } from './NotFound';
 import { darkTheme, lightTheme } from './theme';
 
 const Account = lazy(() => import('../account/page'));
+const Dashboard = lazy(() => import('../dashboard/page'));
+const Notices = lazy(() => import('../notices/page'));
 const AccountLink = lazy(() => import('../sign_in/AccountLink'));
 
 interface Props {
@@ -21,7 +23,6 @@ interface Props {
 
 export default function BackOffice({ me, store, i18n }: Props) {
   const auth = useMemo(() => authProvider(me), [me]);
-  const first = SCREENS.find(({ right }) => may(me, right));
   return (
     <MeProvider value={me}>
       <Admin
@@ -42,8 +43,9 @@ export default function BackOffice({ me, store, i18n }: Props) {
           <Resource key={name} name={name} icon={icon} list={list} show={page} create={create} edit={edit} />
         ))}
         <CustomRoutes>
-          <Route path="/" element={first ? <Navigate to={`/${first.name}`} replace /> : <Account />} />
+          <Route path="/" element={<Dashboard />} />
           <Route path="/account" element={<Account />} />
+          <Route path="/notices" element={<Notices />} />
         </CustomRoutes>
         <CustomRoutes noLayout>
           <Route path="/account-links/:token" element={<AccountLink />} />

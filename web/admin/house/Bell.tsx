@@ -2,6 +2,7 @@
 import Notifications from '@mui/icons-material/NotificationsOutlined';
 import Badge from '@mui/material/Badge';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import List from '@mui/material/List';
 import ListItemButton from '@mui/material/ListItemButton';
@@ -11,7 +12,7 @@ import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
-import { useNavigate } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 import { ProblemNote } from './ProblemNote';
 import { ago } from './When';
 import { type Schemas, ask } from './http';
@@ -43,6 +44,9 @@ export function Bell() {
           <ProblemNote error={error} />
           {data?.notices.length === 0 && <Typography sx={{ p: 3, color: 'text.secondary' }}>{translate('house.notices.none')}</Typography>}
           <Notices notices={data?.notices ?? []} onClose={() => setAnchor(null)} />
+          <Button component={Link} to="/notices" fullWidth onClick={() => setAnchor(null)}>
+            {translate('notices.all')}
+          </Button>
         </Box>
       </Popover>
     </>
@@ -55,7 +59,7 @@ function Notices({ notices, onClose }: { notices: Notice[]; onClose: () => void 
   const client = useQueryClient();
   const { mutate: markRead } = useMutation({
     mutationFn: (id: string) => ask('POST', `/notices/${id}/read`),
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['notices'] }),
   });
   const open = (notice: Notice): void => {
     if (!notice.read_at) markRead(notice.id);

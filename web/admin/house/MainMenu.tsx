@@ -1,4 +1,5 @@
 /** The menu: screens by group, only those this person may open. */
+import Today from '@mui/icons-material/TodayOutlined';
 import List from '@mui/material/List';
 import ListItem from '@mui/material/ListItem';
 import ListItemButton from '@mui/material/ListItemButton';
@@ -22,6 +23,7 @@ export function MainMenu() {
   return (
     <nav aria-label={translate('house.menu.title')}>
       <List dense sx={{ px: 1, width: isOpen ? 'auto' : 55 }}>
+        <Entry name="" word={translate('dashboard.title')} icon={Today} />
         {GROUPS.filter((group) => open.some((screen) => screen.group === group)).map((group) => (
           <Fragment key={group}>
             {isOpen && (
@@ -31,8 +33,8 @@ export function MainMenu() {
             )}
             {open
               .filter((screen) => screen.group === group)
-              .map((screen) => (
-                <Entry key={screen.name} screen={screen} />
+              .map(({ name, icon }) => (
+                <Entry key={name} name={name} word={translate(`resources.${name}.name`)} icon={icon} />
               ))}
           </Fragment>
         ))}
@@ -41,14 +43,13 @@ export function MainMenu() {
   );
 }
 
-function Entry({ screen: { name, icon: Icon } }: { screen: Screen }) {
-  const word = useTranslate()(`resources.${name}.name`);
+function Entry({ name, word, icon: Icon }: Pick<Screen, 'name' | 'icon'> & { word: string }) {
   const [isOpen, setOpen] = useSidebarState();
   const isSmall = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   return (
     <ListItem disablePadding>
       <Tooltip title={isOpen ? '' : word} placement="right">
-        <ListItemButton component={NavLink} to={`/${name}`} aria-label={word} onClick={() => isSmall && setOpen(false)} sx={look}>
+        <ListItemButton component={NavLink} to={`/${name}`} end={name === ''} aria-label={word} onClick={() => isSmall && setOpen(false)} sx={look}>
           <ListItemIcon sx={{ minWidth: 36, color: 'inherit' }}>
             <Icon fontSize="small" />
           </ListItemIcon>
