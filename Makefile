@@ -15,7 +15,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format lock
+.PHONY: help run test check bench screenshots format lock
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(MAKEFILE_LIST) | \
@@ -39,6 +39,9 @@ check: $(VENV)/installed-dev ## Format, lint, types, layers
 
 bench: $(VENV)/installed-dev ## Measure and write the figures to bench/results
 	$(BIN)/python -m bench $(ARGS)
+
+screenshots: $(VENV)/installed-dev ## Picture every page of the shop that `make run` has started
+	$(BIN)/python -m local.screenshots $(ARGS)
 
 format: $(VENV)/installed-dev ## Put the code into the house's form
 	$(BIN)/ruff format .

@@ -39,7 +39,7 @@ JANE = {"name": "Jane Harris", "email": "jane@customer.example", "language": "en
 
 def place_demo_orders(settings: Settings, kept: SignIns, db: Database) -> int:
     """How many. None, where orders have been placed already."""
-    with _session(db, "owner") as session, Counter(settings, kept, session) as counter:
+    with session_of(db, "owner") as session, Counter(settings, kept, session) as counter:
         if counter.ask("GET", "/orders?limit=1")["rows"]:
             return 0
         for order in ORDERS:
@@ -48,7 +48,7 @@ def place_demo_orders(settings: Settings, kept: SignIns, db: Database) -> int:
 
 
 @contextmanager
-def _session(db: Database, login: str) -> Iterator[str]:
+def session_of(db: Database, login: str) -> Iterator[str]:
     """Of somebody whose sign-in nobody has to wait for."""
     with db.transaction() as tx:
         account = find_account(tx, login)

@@ -1,0 +1,72 @@
+"""Every page of the back office, read off its table of contents: nothing is listed twice."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.async_api import Page, expect
+
+from local.pages import WEB
+
+ADMIN = WEB / "admin"
+LISTED = re.compile(r"^  \{\n(.*?)^  \},", re.DOTALL | re.MULTILINE)
+NAME = re.compile(r"\bname: '([\w-]+)'")
+PART = re.compile(r"^    (page|create|edit): ", re.MULTILINE)
+ROUTE = re.compile(r'<Route path="(/[\w-]*)"')
+READING = ".MuiSkeleton-root, .MuiCircularProgress-root, [aria-busy=true]"
+BREATH_MS = 300
+PATIENCE_MS = 20_000
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str
+    parts: frozenset[str]
+
+    def pages(self, found: str | None) -> list[str]:
+        """Its addresses; `found` is the id of something to look at, where there is something."""
+        made = {"create": f"/{self.name}/create"}
+        if found is not None:
+            made |= {"page": f"/{self.name}/{found}/show", "edit": f"/{self.name}/{found}"}
+        return [made[part] for part in sorted(self.parts) if part in made]
+
+
+def screens() -> list[Screen]:
+    text = (ADMIN / "screens.tsx").read_text()
+    return [
+        Screen(NAME.findall(entry)[0], frozenset(PART.findall(entry)))
+        for entry in LISTED.findall(text)
+    ]
+
+
+def others() -> list[str]:
+    """Pages that belong to no resource, and the sections of the settings."""
+    routes = ROUTE.findall((ADMIN / "house" / "BackOffice.tsx").read_text())
+    sections = NAME.findall((ADMIN / "settings" / "sections.ts").read_text())
+    return [*routes, *(f"/settings/{name}" for name in dict.fromkeys(sections))]
+
+
+async def every_address(page: Page, base: str) -> list[str]:
+    """Asks each list for its first row; `page` belongs to somebody who may see all of it."""
+    found = others()
+    for screen in screens():
+        found.append(f"/{screen.name}")
+        one = await _first(page, base, screen.name) if screen.parts & {"page", "edit"} else None
+        found += screen.pages(one)
+    return found
+
+
+async def show(page: Page, base: str, path: str) -> None:
+    """Opens it and waits until all of it stands."""
+    await page.goto(f"{base}#{path}")
+    await expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=PATIENCE_MS)
+    await page.wait_for_timeout(BREATH_MS)
+    await expect(page.locator(READING)).to_have_count(0, timeout=PATIENCE_MS)
+
+
+async def _first(page: Page, base: str, name: str) -> str | None:
+    await show(page, base, f"/{name}")
+    rows = page.locator(f'main a[href^="#/{name}/"]:not([href$="/create"])')
+    if not await rows.count():
+        return None
+    address = await rows.first.get_attribute("href")
+    return (address or "").split("?")[0].split("/")[2]

@@ -1,0 +1,82 @@
+"""Every page there is: for every pair of eyes, on a telephone, in three languages."""
+
+import re
+from typing import Literal
+
+import pytest
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
+from playwright.async_api import Page, expect
+
+from local.screens import ADMIN, every_address, others, screens, show
+from tests.house import House
+from tests.web.conftest import colleague
+from tests.web.visitor import PHONE, WIDE, Visitor
+
+Colours = Literal["light", "dark"]
+ROUNDS: dict[str, tuple[Colours, tuple[int, int]]] = {
+    "en": ("light", WIDE),
+    "fr": ("dark", PHONE),
+    "ru": ("light", PHONE),
+}
+NAMES = {folder.name for folder in ADMIN.iterdir() if folder.is_dir()}
+NAMES |= {"ra", "resources", "problems", "status"}
+RAW_KEY = re.compile(rf"\b(?:{'|'.join(sorted(NAMES))})\.[a-z_]+(?:\.[\w-]+)*")
+RAW_ENUM = re.compile(r"(?<![\w.@/-])[a-z]{2,}(?:_[a-z]+)+(?![\w.@-])")
+# Told to people: texts, and the names of what has none. What is meant for machines stands in code.
+TOLD = """() => {
+  const told = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    if (!walker.currentNode.parentElement.closest('code, pre, kbd, script, style, noscript'))
+      told.push(walker.currentNode.textContent);
+  }
+  for (const name of ['aria-label', 'placeholder', 'title'])
+    for (const each of document.querySelectorAll(`[${name}]`)) told.push(each.getAttribute(name));
+  return told.join('\\n');
+}"""
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.requirement("R105")
+@pytest.mark.parametrize("language", ROUNDS)
+async def test_every_page_is_fit_to_be_shown(shop: House, visitor: Visitor, language: str) -> None:
+    colours, size = ROUNDS[language]
+    await shop.place()
+    session = colleague(shop, "SuperAdmin")
+    chosen = {"locale": language, "theme": colours}
+    await shop.speaking_as(session).put("/me/preferences", json=chosen)
+    page = await visitor.open(session, "/account", size=size, language=language, colours=colours)
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    found: list[str] = []
+    for path in await every_address(page, visitor.address):
+        await show(page, visitor.address, path)
+        found += [f"{path}: {fault}" for fault in await faults(page)]
+    assert found == []
+
+
+def test_the_table_of_contents_is_read_whole() -> None:
+    names = [screen.name for screen in screens()]
+    assert names[0] == "orders"
+    assert len(names) == (ADMIN / "screens.tsx").read_text().count("    list: lazy(")
+    assert {"/", "/account", "/settings/shop"} <= set(others())
+
+
+async def faults(page: Page) -> list[str]:
+    """What nobody should have to see, or cannot."""
+    told = await page.evaluate(TOLD)
+    found = [f"raw key {raw}" for raw in RAW_KEY.findall(told)]
+    found += [f"raw enum {raw}" for raw in RAW_ENUM.findall(told)]
+    if too_wide := await page.evaluate(TOO_WIDE):
+        found.append(f"{too_wide} pixels too wide")
+    return found + await barriers(page)
+
+
+async def barriers(page: Page) -> list[str]:
+    """What axe finds that is serious."""
+    results = await Axe().run(page)
+    return [
+        f"{each['id']}: {node['html'][:200]}"
+        for each in results.response["violations"]
+        if each["impact"] in ("critical", "serious")
+        for node in each["nodes"]
+    ]
