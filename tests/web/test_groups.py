@@ -73,7 +73,8 @@ async def test_what_somebody_else_saved_meanwhile_is_not_overwritten(
     body = {"name": "Movers", "level": 61, "rights": {}, "fields": {}, "version": group["version"]}
     assert (await boss.put(f"/groups/{group['id']}", json=body)).status_code == 200
     await preview.get_by_role("button", name="Save").click()
-    await expect(page.get_by_text("Somebody else has changed this meanwhile.")).to_be_visible()
+    refused = preview.get_by_text("Somebody else has changed this meanwhile.")
+    await expect(refused).to_be_visible()
 
 
 async def make(

@@ -1,4 +1,5 @@
 /** One group: what its members may, and changing it. */
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
@@ -24,25 +25,35 @@ export default function GroupPage() {
         <>
           <Title title={group.name} />
           <Acts group={group} />
-          <Saving key={group.version} group={group} />
+          <Saving key={group.id} group={group} />
         </>
       )}
     </Page>
   );
 }
 
+/** What others save meanwhile is told, and does not take away what is being chosen here. */
 function Saving({ group }: { group: Group }) {
   const translate = useTranslate();
   const closed = useClosed(group);
+  const [base, setBase] = useState(group);
   const [wanted, setWanted] = useState<Wanted | null>(null);
-  const put = useChange('groups', (body: Wanted) => ask('PUT', `/groups/${group.id}`, { ...body, version: group.version }), {
+  const put = useChange('groups', (body: Wanted) => ask<Group>('PUT', `/groups/${group.id}`, { ...body, version: base.version }), {
     done: 'groups.saved',
-    onDone: () => setWanted(null),
+    onDone: (saved) => {
+      setWanted(null);
+      setBase(saved);
+    },
   });
-  const before = { name: group.name, level: group.level, rights: group.rights, fields: group.fields };
+  const before = { name: base.name, level: base.level, rights: base.rights, fields: base.fields };
   return (
     <>
-      <Editor before={before} id={group.id} closed={closed} isNameFixed={group.is_builtin} onSave={setWanted} save={translate('groups.look_and_save')} />
+      {group.version > base.version && (
+        <Alert severity="warning" sx={{ mb: 2 }} action={<Button color="inherit" onClick={() => setBase(group)}>{translate('house.conflict.take_theirs')}</Button>}>
+          {translate('house.problems.ChangedMeanwhile')}
+        </Alert>
+      )}
+      <Editor key={base.version} before={before} id={group.id} closed={closed} isNameFixed={group.is_builtin} onSave={setWanted} save={translate('groups.look_and_save')} />
       {wanted && <Preview id={group.id} wanted={wanted} isSaving={put.isPending} error={put.error} onSave={() => put.run(wanted)} onClose={() => setWanted(null)} />}
     </>
   );
