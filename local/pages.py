@@ -1,8 +1,10 @@
 """Builds the staff's pages when their sources have changed: `python -m local.pages`."""
 
+import fcntl
 import gzip
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +16,7 @@ NODE = Path(sys.prefix) / "bin" / "node"
 NPM = Path(sys.prefix) / "bin" / "npm"
 INSTALLED = WEB / "node_modules" / ".installed"
 BUILT = WEB / "dist" / ".built"
+NEXT = WEB / "dist" / "next"
 NOT_SOURCES = {"node_modules", "dist", "api.d.ts", "openapi.json"}
 PACKED = {".js", ".css", ".svg"}
 TIMEOUT_S = 600
@@ -24,16 +27,37 @@ class CannotBuild(Exception):
 
 
 def build() -> None:
-    """Each step only when what it is made from has changed."""
-    lock = fingerprint([WEB / "package-lock.json"])
-    sources = fingerprint(_sources())
+    """Each step only when what it is made from has changed; one build at a time."""
+    BUILT.parent.mkdir(exist_ok=True)
+    with (BUILT.parent / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _install(fingerprint([WEB / "package-lock.json"]))
+        _build(fingerprint(_sources()))
+
+
+def _install(lock: str) -> None:
     if read(INSTALLED) != lock:
         step("Installing what builds the pages", [NPM, "ci", "--no-progress"])
         INSTALLED.write_text(lock)
+
+
+def _build(sources: str) -> None:
     if read(BUILT) != sources:
-        step("Building the pages", [NODE, "node_modules/vite/bin/vite.js", "build"])
-        pack(WEB / "dist" / "admin" / "assets")
+        vite: list[str | Path] = [NODE, "node_modules/vite/bin/vite.js", "build"]
+        step("Building the pages", [*vite, "--outDir", NEXT])
+        pack(NEXT / "assets")
+        swap(NEXT, BUILT.with_name("admin"))
         BUILT.write_text(sources)
+
+
+def swap(fresh: Path, served: Path) -> None:
+    """Whoever serves the old pages finds the new ones a moment later, whole."""
+    old = served.with_name("old")
+    shutil.rmtree(old, ignore_errors=True)
+    if served.exists():
+        served.rename(old)
+    fresh.rename(served)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def fingerprint(files: Sequence[Path]) -> str:

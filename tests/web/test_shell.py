@@ -21,7 +21,7 @@ async def until_read(page: Page, title: str) -> None:
 
 async def test_an_order_is_found_in_the_list_and_opened(shop: House, visitor: Visitor) -> None:
     order = await shop.place()
-    page = await visitor.open(colleague(shop, "SuperAdmin"))
+    page = await visitor.open(colleague(shop, "SuperAdmin"), "/orders")
     await until_read(page, "Orders")
     await page.get_by_role("link", name=f"№ {order['number']}").click()
     await expect(page.get_by_role("heading", name=f"Order {order['number']}")).to_be_visible()
@@ -91,7 +91,7 @@ async def test_what_others_do_is_seen_at_once_and_lists_stand_still(
 
 async def test_what_a_person_may_not_see_is_not_there(shop: House, visitor: Visitor) -> None:
     order = await shop.place()
-    page = await visitor.open(colleague(shop, "Logistician"))
+    page = await visitor.open(colleague(shop, "Logistician"), "/orders")
     await until_read(page, "Orders")
     await expect(page.get_by_role("columnheader", name="Total")).to_have_count(0)
     await page.get_by_role("link", name=f"№ {order['number']}").click()

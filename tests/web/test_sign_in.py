@@ -84,7 +84,7 @@ async def test_language_and_colours_stay_with_the_person(shop: House, visitor: V
 
 
 async def test_whoever_signs_out_is_out_in_every_tab(shop: House, visitor: Visitor) -> None:
-    page = await visitor.open(colleague(shop, "SuperAdmin"))
+    page = await visitor.open(colleague(shop, "SuperAdmin"), "/orders")
     other = await visitor.another_tab(page.context, "/account")
     await expect(other.get_by_role("heading", name="My account")).to_be_visible()
     await page.get_by_role("button", name="Profile").click()
@@ -109,7 +109,7 @@ async def test_an_authenticator_and_then_a_recovery_code(shop: House, visitor: V
     await expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     code = await page.get_by_role("listitem").filter(has_text=RECOVERY_CODE).first.inner_text()
 
-    elsewhere = await visitor.open()
+    elsewhere = await visitor.open(path="/orders")
     await enter(elsewhere, "robin")
     await expect(elsewhere.get_by_text("Enter the code that your authenticator")).to_be_visible()
     await elsewhere.get_by_role("textbox", name="Code").fill(code)

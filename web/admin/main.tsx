@@ -9,6 +9,14 @@ import { loadMe } from './house/me';
 import { deviceStore, serverStore } from './house/store';
 import { Unreachable } from './sign_in/Unreachable';
 
+/** The pages were built anew while these were open: what they still need is gone, so they begin again. */
+const PATIENCE_MS = 10_000;
+addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('begun-again'));
+  sessionStorage.setItem('begun-again', String(Date.now()));
+  if (Date.now() - last > PATIENCE_MS) location.reload();
+});
+
 const BackOffice = lazy(() => import('./house/BackOffice'));
 const SignedOut = lazy(() => import('./sign_in/SignedOut'));
 

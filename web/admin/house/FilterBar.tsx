@@ -25,7 +25,7 @@ export function FilterBar({ children }: { children: ReactNode }) {
         </Badge>
       )}
       {(isOpen || !isNarrow) && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', '& .MuiFormControl-root': { m: 0, width: { xs: '100%', sm: 148 } }, '& form': { display: 'contents' } }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: { xs: 1.5, sm: 0 }, alignItems: 'center', '& .MuiFormControl-root': { m: 0, width: { xs: '100%', sm: 148 } }, '& form': { display: 'contents' } }}>
           <FilterLiveForm debounce={WAIT_MS}>{children}</FilterLiveForm>
           {used > 0 && <Button onClick={() => setFilters({})}>{translate('house.list.clear')}</Button>}
         </Box>

@@ -55,7 +55,7 @@ function Content<Row extends RaRecord>({ columns, filters, actions, empty, bulkA
       <NewsBar />
       <ProblemNote error={error} onRetry={() => void refetch()} />
       {!error && (
-        <Paper variant="outlined" sx={{ overflow: 'hidden', p: { xs: 1, sm: 0 }, border: { xs: 0, sm: undefined }, bgcolor: { xs: 'transparent', sm: 'background.paper' } }}>
+        <Paper variant="outlined" sx={{ overflowX: 'auto', p: { xs: 1, sm: 0 }, border: { xs: 0, sm: undefined }, bgcolor: { xs: 'transparent', sm: 'background.paper' } }}>
           {rows ?? <Table columns={columns} bulkActions={bulkActions ?? false} empty={<Nothing empty={empty} />} />}
         </Paper>
       )}

@@ -22,7 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcuts(setOpened);
   return (
     <LiveProvider value={live}>
-      <Layout appBar={Bar} menu={MainMenu} appBarAlwaysOn sx={{ '& .RaLayout-content': { px: { xs: 1, sm: 2 }, pt: 0, pb: 2, minWidth: 0 }, '& .RaLayout-appFrame': { mt: { xs: 7, sm: 6 } } }}>
+      <Layout appBar={Bar} menu={MainMenu} appBarAlwaysOn sx={{ minWidth: 0, '& .RaLayout-content': { px: { xs: 1, sm: 2 }, pt: 0, pb: 2, minWidth: 0 }, '& .RaLayout-appFrame': { mt: { xs: 7, sm: 6 } } }}>
         <OfflineBanner live={live} />
         <Box sx={{ pt: 1.5 }}>
           <Suspense fallback={<Skeleton variant="rounded" height={400} />}>{children}</Suspense>
@@ -49,7 +49,7 @@ function Bar() {
         </>
       }
     >
-      <TitlePortal component="h1" variant="h1" />
+      <TitlePortal component="h1" variant="h1" sx={{ fontSize: { xs: '1.05rem', sm: undefined } }} />
     </AppBar>
   );
 }

@@ -108,7 +108,7 @@ function Changes({ changes, words, money, tell }: { changes: Entry['changes'] } 
     <Box component="ul" sx={{ m: 0, pl: 2, fontSize: '0.8rem', color: 'text.secondary', overflowWrap: 'anywhere' }}>
       {changed.map(([field, [before, after]]) => (
         <li key={field}>
-          {translate(`${words}.${field}`, { _: plainly(field) })}: {[before, after].map((value) => tell?.(field, value) ?? told(field, value, locale, translate, money)).join(' → ')}
+          {named(field, words, translate)}: {[before, after].map((value) => tell?.(field, value) ?? told(field, value, locale, translate, money)).join(' → ')}
         </li>
       ))}
     </Box>
@@ -127,6 +127,14 @@ function Gap({ since, until }: { since: string; until: string | undefined }) {
       {translate(key, { smart_count: hours < 48 ? hours : Math.round(hours / 24) })}
     </Typography>
   );
+}
+
+/** `line 2 shipped` is a field of a part: its word is beside those of the fields, under `pieces`. */
+function named(field: string, words: string, translate: ReturnType<typeof useTranslate>): string {
+  const [, line, name] = /^line (\d+) (\w+)$/.exec(field) ?? [];
+  if (!line || !name) return translate(`${words}.${field}`, { _: plainly(field) });
+  const piece = translate(`${words.replace(/fields$/, 'pieces')}.${name}`, { _: plainly(name) });
+  return `${translate('house.timeline.line', { line })}, ${piece}`;
 }
 
 const STATUS_OF: Record<string, string> = { status: 'order' };

@@ -27,6 +27,7 @@ async function list(resource: string, params: GetListParams): Promise<any> {
 
 /** Rows that have no id of their own: by what tells them apart. */
 const IDS: Record<string, (row: any) => string> = {
+  processes: ({ order_id }) => order_id,
   products: ({ product_id, variant_id }) => `${product_id}-${variant_id}`,
   stock: ({ sku, location, condition }) => `${sku} ${location} ${condition}`,
 };

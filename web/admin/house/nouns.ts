@@ -6,6 +6,7 @@ const IRREGULAR: Record<string, string> = {
   branches: 'branch',
   'api-keys': 'api_key',
   categories: 'category',
+  processes: 'process',
 };
 
 export const nounOf = (resource: string): string => IRREGULAR[resource] ?? resource.replace(/s$/, '').replaceAll('-', '_');

@@ -59,6 +59,7 @@ function themed(mode: 'light' | 'dark'): RaThemeOptions {
       divider: line,
     },
     components: {
+      RaToolbar: { styleOverrides: { root: { backgroundColor: light ? '#f5f7f9' : '#14181d' } } },
       MuiPaper: { variants: [], styleOverrides: { outlined: { borderColor: line } } },
       MuiTableRow: { styleOverrides: { root: { '&.MuiTableRow-hover:hover': { backgroundColor: alpha(primary, 0.06) } } } },
     },
