@@ -2,12 +2,15 @@
 import AccountTree from '@mui/icons-material/AccountTreeOutlined';
 import Apartment from '@mui/icons-material/ApartmentOutlined';
 import Badge from '@mui/icons-material/BadgeOutlined';
+import Category from '@mui/icons-material/CategoryOutlined';
 import Groups from '@mui/icons-material/GroupsOutlined';
 import HistoryEdu from '@mui/icons-material/HistoryEduOutlined';
+import Inventory from '@mui/icons-material/Inventory2Outlined';
 import Key from '@mui/icons-material/KeyOutlined';
 import PeopleAlt from '@mui/icons-material/PeopleAltOutlined';
 import PlaylistAdd from '@mui/icons-material/PlaylistAdd';
 import ShoppingBag from '@mui/icons-material/ShoppingBagOutlined';
+import Sell from '@mui/icons-material/SellOutlined';
 import Settings from '@mui/icons-material/SettingsOutlined';
 import type SvgIcon from '@mui/material/SvgIcon';
 import { type ComponentType, lazy } from 'react';
@@ -47,6 +50,30 @@ export const SCREENS: Screen[] = [
     right: 'process.read',
     list: lazy(() => import('./processes/list')),
     key: 'w',
+  },
+  {
+    name: 'products',
+    group: 'catalogue',
+    icon: Sell,
+    right: 'product.read',
+    list: lazy(() => import('./products/list')),
+    key: 'p',
+  },
+  {
+    name: 'categories',
+    group: 'catalogue',
+    icon: Category,
+    right: 'product.read',
+    list: lazy(() => import('./categories/list')),
+  },
+  {
+    name: 'stock',
+    group: 'stock',
+    icon: Inventory,
+    right: 'stock.read',
+    list: lazy(() => import('./stock/list')),
+    page: lazy(() => import('./stock/page')),
+    key: 's',
   },
   {
     name: 'customers',
