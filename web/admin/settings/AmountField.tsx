@@ -2,7 +2,7 @@
 import InputAdornment from '@mui/material/InputAdornment';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
+import { useLocaleState, useTranslate } from 'react-admin';
 import { useMayEdit } from './SettingsForm';
 
 interface Props {
@@ -22,8 +22,9 @@ export function AmountField({ label, value, currency, onChange, isOptional = fal
   const disabled = !useMayEdit();
   const [typed, setTyped] = useState<string | null>(null);
   const translate = useTranslate();
+  const [locale] = useLocaleState();
   // What is typed stands as long as it means what is kept: "12," is on its way to "12,50".
-  const text = typed !== null && (parsed(typed, places) === value || !isAmount(typed, places)) ? typed : written(value, places);
+  const text = typed !== null && (parsed(typed, places) === value || !isAmount(typed, places)) ? typed : written(value, places, pointOf(locale));
   const change = (next: string): void => {
     setTyped(next);
     if (next === '') onChange(null);
@@ -60,9 +61,11 @@ function parsed(text: string, places: number): number | null {
   return Number(whole + part.padEnd(places, '0'));
 }
 
-function written(value: number | null, places: number): string {
+const pointOf = (locale: string): string => (1.5).toLocaleString(locale).charAt(1);
+
+function written(value: number | null, places: number, point: string): string {
   if (value === null || value === undefined) return '';
   const digits = String(value).padStart(places + 1, '0');
   const part = digits.slice(digits.length - places);
-  return places && Number(part) ? `${digits.slice(0, -places)}.${part}` : digits.slice(0, digits.length - places);
+  return places && Number(part) ? digits.slice(0, -places) + point + part : digits.slice(0, digits.length - places);
 }

@@ -17,6 +17,8 @@ type Row = Page['rows'][number];
 export interface Subject {
   subject: string;
   subject_id?: string;
+  /** Only where this was changed. */
+  field?: string;
   /** How a value is told where that differs from the usual. */
   tell?: Partial<Record<string, Tell>>;
   /** Which one it was, where many are told together. */
@@ -29,11 +31,11 @@ export function ChangeLog({ subject }: { subject: Subject }) {
   return useMay('history.read') ? <Log {...subject} /> : null;
 }
 
-function Log({ subject, subject_id, tell = {}, which }: Subject) {
+function Log({ subject, subject_id, field, tell = {}, which }: Subject) {
   const translate = useTranslate();
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetching } = useInfiniteQuery({
-    queryKey: ['settings', 'history', subject, subject_id],
-    queryFn: ({ pageParam }) => ask<Page>('GET', '/history', undefined, { subject, subject_id, limit: AT_ONCE, after: pageParam }),
+    queryKey: ['settings', 'history', subject, subject_id, field],
+    queryFn: ({ pageParam }) => ask<Page>('GET', '/history', undefined, { subject, subject_id, field, limit: AT_ONCE, after: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     retry: false,

@@ -32,7 +32,7 @@ export function Grid<Row extends object>({ label, rows, columns, children, onCha
     <Box>
       <Box component="ul" aria-label={label} sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: { xs: 2, sm: 1 } }}>
         {rows.map((row, at) => (
-          <Box key={at} component="li" sx={{ display: 'grid', gap: 1, gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: `${columns} 40px` }, alignItems: 'start', borderLeft: { xs: 2, sm: 0 }, borderColor: 'divider', pl: { xs: 1, sm: 0 } }}>
+          <Box key={at} component="li" sx={{ display: 'grid', gap: 1, gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: `${columns} 40px` }, alignItems: 'start', borderLeftStyle: 'solid', borderLeftWidth: { xs: 2, sm: 0 }, borderColor: 'divider', pl: { xs: 1, sm: 0 } }}>
             {children(row, change(at), at)}
             {mayEdit && rows.length > least && (
               <Tooltip title={translate('ra.action.remove')}>

@@ -75,7 +75,7 @@ function Form<T extends Versioned>({ title, draft, children }: { title: string; 
 function SaveBar<T extends Versioned>({ draft }: { draft: Draft<T> }) {
   const translate = useTranslate();
   return (
-    <Box sx={{ position: 'sticky', bottom: 0, zIndex: 2, display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, p: 1.5, borderTop: 1, borderColor: 'divider', bgcolor: 'background.paper', borderRadius: '0 0 8px 8px' }}>
+    <Box sx={{ position: draft.isDirty ? 'sticky' : 'static', bottom: 0, zIndex: 2, display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, p: 1.5, borderTop: 1, borderColor: 'divider', bgcolor: 'background.paper', borderRadius: '0 0 8px 8px' }}>
       <Button type="submit" variant="contained" loading={draft.isPending} disabled={!draft.isDirty}>
         {translate('ra.action.save')}
       </Button>

@@ -4,7 +4,7 @@ import Chip from '@mui/material/Chip';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
+import { useLocaleState, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import { LANGUAGES } from '../house/i18n';
 import { type Schemas, ask } from '../house/http';
@@ -22,7 +22,8 @@ const LONGEST_SUBJECT = 150;
 
 export default function NoticeText() {
   const { id: event = '', '*': way = '' } = useParams();
-  const [language, setLanguage] = useState<string>('en');
+  const [locale] = useLocaleState();
+  const [language, setLanguage] = useState(locale);
   const kind = `${event}/${way}`;
   return <TextForm key={`${kind} ${language}`} kind={kind} language={language} onLanguage={setLanguage} />;
 }

@@ -9,6 +9,7 @@ import { ProblemNote } from '../house/ProblemNote';
 import type { Schemas } from '../house/http';
 import { useMay } from '../house/me';
 import { useTell } from '../house/problems';
+import { ChangeLog } from './ChangeLog';
 import { Place } from './Place';
 import { SwitchMatrix } from './SwitchMatrix';
 import { type Channel, METHODS, writeChannel } from './channel';
@@ -22,6 +23,7 @@ export default function PaymentSettings() {
   const { data: channels, error, refetch } = useChannels();
   const saving = useSaving();
   const name = (method: Method): string => translate(`settings.values.payment_methods.${method}`);
+  const which = (id: string): string => `“${channels?.find((each) => String(each.id) === id)?.name ?? id}”`;
   const cell = (method: Method, channel: Channel) => ({
     isOn: channel.payment_methods.includes(method),
     isClosed: !mayEdit || saving.isPending,
@@ -42,6 +44,9 @@ export default function PaymentSettings() {
           cell={cell}
         />
       )}
+      <Box sx={{ mt: 2 }}>
+        <ChangeLog subject={{ subject: 'channel', field: 'payment_methods', which }} />
+      </Box>
     </Box>
   );
 }

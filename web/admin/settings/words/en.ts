@@ -22,7 +22,7 @@ export default {
     integrations: { title: 'Integrations', text: 'Payments, parcels, e-mail and SMS: keys and tests', found_by: 'YooKassa CDEK SMTP Twilio e-mail SMS API key connection test' },
     notices: { title: 'Notices', text: 'Who is told of what, by which channel, in which words', found_by: 'e-mail SMS templates notifications texts status' },
   },
-  shop: { who: 'Who the shop is', where: 'Where it is', ways: 'Its ways' },
+  shop: { who: 'Who the shop is', where: 'Where it is', ways: 'How it works' },
   currencies: { lead: 'A currency in which a channel sells cannot be left out.' },
   units: { lead: 'Codes are those of UN/ECE Recommendation 20, as invoices and marketplaces write them.', add: 'Add a unit', en: 'In English', fr: 'In French', ru: 'In Russian' },
   taxes: { others: 'All other countries', lead: 'The rate of the customer’s country is taken; where there is none, that of all other countries.', add: 'Add a rate' },

@@ -24,7 +24,7 @@ const fr: typeof en = {
     integrations: { title: 'Intégrations', text: 'Paiements, colis, e-mail et SMS : clés et tests', found_by: 'YooKassa CDEK SMTP Twilio e-mail SMS API clé connexion test' },
     notices: { title: 'Avis', text: 'Qui est prévenu de quoi, par quelle voie et en quels termes', found_by: 'e-mail SMS modèles notifications textes statut' },
   },
-  shop: { who: 'Qui elle est', where: 'Où elle se trouve', ways: 'Ses habitudes' },
+  shop: { who: 'Qui elle est', where: 'Où elle se trouve', ways: 'Son fonctionnement' },
   currencies: { lead: 'Une devise dans laquelle un canal vend ne peut pas être retirée.' },
   units: { lead: 'Les codes sont ceux de la recommandation 20 de la CEE-ONU, comme sur les factures et les places de marché.', add: 'Ajouter une unité', en: 'En anglais', fr: 'En français', ru: 'En russe' },
   taxes: { others: 'Tous les autres pays', lead: 'Le taux du pays du client est appliqué ; à défaut, celui de tous les autres pays.', add: 'Ajouter un taux' },
