@@ -1,4 +1,5 @@
 /** A customer added by hand. */
+import Paper from '@mui/material/Paper';
 import { CreateBase, SaveButton, SimpleForm, Title, Toolbar, useTranslate } from 'react-admin';
 import { useTell } from '../house/problems';
 import { CustomerInputs, shapeNew } from './form';
@@ -10,9 +11,11 @@ export default function CustomerCreate() {
     <>
       <Title title={translate('customers.new')} />
       <CreateBase redirect="show" transform={shapeNew} mutationOptions={{ onError: tell }}>
-        <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 720 }} toolbar={<Toolbar><SaveButton alwaysEnable /></Toolbar>}>
-          <CustomerInputs />
-        </SimpleForm>
+        <Paper variant="outlined" sx={{ maxWidth: 640, overflow: 'hidden' }}>
+          <SimpleForm warnWhenUnsavedChanges toolbar={<Toolbar><SaveButton alwaysEnable /></Toolbar>}>
+            <CustomerInputs />
+          </SimpleForm>
+        </Paper>
       </CreateBase>
     </>
   );

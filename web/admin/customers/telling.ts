@@ -11,6 +11,8 @@ import { labelOf, useOwnFields, useTellValue } from './own_fields';
 export type Address = Schemas['AddressDetail'];
 type Fields = Record<string, unknown>;
 
+const NOTHING = '–';
+
 export function useLists() {
   return useQuery({ queryKey: ['mailing-lists'], queryFn: () => ask<Schemas['MailingListRead'][]>('GET', '/mailing-lists'), staleTime: 60_000, retry: false });
 }
@@ -41,7 +43,7 @@ export function useTellCustomer(): Tell {
       listed(said, (code, given) => `${lists?.find((list) => list.code === code)?.name ?? code}: ${yes(given)}`) +
       (typeof way === 'string' ? ` (${translate(`customers.way.${way}`)})` : ''),
   };
-  return (field, value) => (value === null || value === undefined ? undefined : ways[field]?.(value as never) || undefined);
+  return (field, value) => (value === null || value === undefined || !ways[field] ? undefined : ways[field](value as never) || NOTHING);
 }
 
 const listed = (value: Fields, tell: (key: string, value: unknown) => string): string =>

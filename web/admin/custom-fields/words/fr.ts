@@ -1,7 +1,7 @@
 import type en from './en';
 
 const fr: typeof en = {
-  name: 'Champs personnalisés',
+  name: 'Champs clients',
   new: 'Nouveau champ',
   edit: 'Modifier le champ',
   text: 'Ce que vous voulez savoir d’autre de vos clients : une carte de fidélité, un anniversaire, une taille. Ces champs apparaissent sur chaque client et dans les filtres.',
