@@ -9,6 +9,7 @@ import { useTranslate } from 'react-admin';
 import { Guarded } from '../house/Guarded';
 import { Money } from '../house/Money';
 import { StatusChip } from '../house/StatusChip';
+import { useIsNarrow } from '../house/screen';
 import type { Order } from './page';
 
 type Line = Order['lines'][number];
@@ -18,6 +19,7 @@ const COUNTED = ['allocated', 'backordered', 'picked', 'packed', 'shipped', 'del
 
 export function Lines({ order }: { order: Order }) {
   const translate = useTranslate();
+  const isNarrow = useIsNarrow();
   return (
     <Box sx={{ overflowX: 'auto' }}>
       <Table size="small" aria-label={translate('orders.lines')}>
@@ -25,18 +27,20 @@ export function Lines({ order }: { order: Order }) {
           <TableRow>
             <TableCell>{translate('orders.line.name')}</TableCell>
             <TableCell align="right">{translate('orders.line.quantity')}</TableCell>
-            <Guarded field="order.unit_price">
-              <TableCell align="right">{translate('orders.line.unit_price')}</TableCell>
-            </Guarded>
+            {!isNarrow && (
+              <Guarded field="order.unit_price">
+                <TableCell align="right">{translate('orders.line.unit_price')}</TableCell>
+              </Guarded>
+            )}
             <Guarded field="order.gross">
               <TableCell align="right">{translate('orders.line.gross')}</TableCell>
             </Guarded>
-            <TableCell>{translate('orders.line.stage')}</TableCell>
+            {!isNarrow && <TableCell>{translate('orders.line.stage')}</TableCell>}
           </TableRow>
         </TableHead>
         <TableBody>
           {order.lines.map((line) => (
-            <LineRow key={line.line} line={line} currency={order.currency} />
+            <LineRow key={line.line} line={line} currency={order.currency} isNarrow={isNarrow} />
           ))}
         </TableBody>
       </Table>
@@ -44,7 +48,14 @@ export function Lines({ order }: { order: Order }) {
   );
 }
 
-function LineRow({ line, currency }: { line: Line; currency: string }) {
+/** On a telephone the stage stands below the name, and the price of one piece is left out. */
+function LineRow({ line, currency, isNarrow }: { line: Line; currency: string; isNarrow: boolean }) {
+  const stage = (
+    <>
+      <StatusChip kind="line" value={line.stage} />
+      <Pieces line={line} />
+    </>
+  );
   return (
     <TableRow>
       <TableCell>
@@ -52,22 +63,22 @@ function LineRow({ line, currency }: { line: Line; currency: string }) {
         <Box component="span" sx={{ display: 'block', color: 'text.secondary', fontSize: '0.8em' }}>
           {line.sku}
         </Box>
+        {isNarrow && stage}
       </TableCell>
       <TableCell align="right">{line.quantities.ordered}</TableCell>
-      <Guarded field="order.unit_price">
-        <TableCell align="right">
-          <Money minor={line.unit_price} currency={currency} />
-        </TableCell>
-      </Guarded>
+      {!isNarrow && (
+        <Guarded field="order.unit_price">
+          <TableCell align="right">
+            <Money minor={line.unit_price} currency={currency} />
+          </TableCell>
+        </Guarded>
+      )}
       <Guarded field="order.gross">
         <TableCell align="right">
           <Money minor={line.gross} currency={currency} />
         </TableCell>
       </Guarded>
-      <TableCell>
-        <StatusChip kind="line" value={line.stage} />
-        <Pieces line={line} />
-      </TableCell>
+      {!isNarrow && <TableCell>{stage}</TableCell>}
     </TableRow>
   );
 }

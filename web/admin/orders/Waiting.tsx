@@ -17,6 +17,7 @@ import type { Order } from './page';
 
 type Process = Schemas['ProcessRead'];
 type Step = Schemas['StepRead'];
+type Wait = Process['waits'][number];
 
 /** While something is being tried, it is looked at again; news tell the rest. */
 const WATCH_MS = 3_000;
@@ -42,20 +43,14 @@ function Told({ order, process }: { order: Order; process: Process }) {
   return (
     <>
       {process.waits.length === 0 && process.steps.length === 0 && <Typography>{translate(`orders.waiting.${process.state}`)}</Typography>}
-      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
-        {process.waits.map((wait) => (
-          <li key={`${wait.code} ${wait.subject_id}`}>
-            <strong>{translate(`orders.whom.${wait.whom}`)}</strong> {translate(`orders.wait.${wait.code}`, { _: wait.message })}
-          </li>
-        ))}
-      </Box>
+      <Waits waits={process.waits} />
       {process.expires_at && (
         <Typography sx={{ mt: 1 }}>
           {translate('orders.waiting.expires')} <When at={process.expires_at} />
         </Typography>
       )}
       {process.steps.map((step) => (
-        <StepNote key={`${step.kind} ${step.subject_id}`} order={order} step={step} />
+        <StepNote key={`${step.kind} ${step.subject_id}`} orderId={order.id} step={step} />
       ))}
       {process.problems.map((problem) => (
         <Alert key={problem} severity="error" sx={{ mt: 1 }}>
@@ -67,12 +62,25 @@ function Told({ order, process }: { order: Order; process: Process }) {
   );
 }
 
-function StepNote({ order, step }: { order: Order; step: Step }) {
+export function Waits({ waits }: { waits: Wait[] }) {
+  const translate = useTranslate();
+  return (
+    <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+      {waits.map((wait) => (
+        <li key={`${wait.code} ${wait.subject_id}`}>
+          <strong>{translate(`orders.whom.${wait.whom}`)}</strong> {translate(`orders.wait.${wait.code}`, { _: wait.message })}
+        </li>
+      ))}
+    </Box>
+  );
+}
+
+export function StepNote({ orderId, step }: { orderId: string; step: Step }) {
   const translate = useTranslate();
   const [isSkipping, setSkipping] = useState(false);
   const about = { kind: step.kind, subject_id: step.subject_id };
-  const retry = useCommand('orders', order.id, 'process/retry');
-  const skip = useCommand('orders', order.id, 'process/skip', { onDone: () => setSkipping(false) });
+  const retry = useCommand('orders', orderId, 'process/retry');
+  const skip = useCommand('orders', orderId, 'process/skip', { onDone: () => setSkipping(false) });
   return (
     <Alert severity={step.state === 'needs_person' ? 'error' : 'info'} sx={{ mt: 1 }}>
       <strong>{translate(`orders.step.${step.kind}`, { _: step.kind })}</strong> <StatusChip kind="step" value={step.state} />
