@@ -70,6 +70,7 @@ const look = (theme: Theme, { state, isOpen, isNamed, isChanged }: Look) => ({
   minHeight: 32,
   px: isNamed ? 1.25 : 0.5,
   borderRadius: 1.5,
+  fontFamily: 'inherit',
   fontSize: '0.85rem',
   textAlign: 'left',
   border: isOpen || isChanged ? 1 : '1px dashed',
