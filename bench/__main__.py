@@ -15,7 +15,7 @@ from local.child import ROOT
 
 NAMES = (
     *("placing", "lives", "order_pages", "product_search"),
-    *("startup", "recovery", "audit", "pages"),
+    *("startup", "recovery", "audit", "pages", "rights"),
 )
 RESULTS = ROOT / "bench" / "results"
 

@@ -127,7 +127,7 @@ async def _take(settings: Settings, options: argparse.Namespace) -> None:
     try:
         with session_of(db, "owner") as session:
             async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=_browser())
+                browser = await playwright.chromium.launch(executable_path=installed_browser())
                 await _with(Studio(browser, settings, session), settings, options)
                 await browser.close()
     finally:
@@ -144,7 +144,7 @@ async def _with(studio: Studio, settings: Settings, options: argparse.Namespace)
     print(f"{await studio.take_all(tastes, folder)} pictures are in {folder}")
 
 
-def _browser() -> str | None:
+def installed_browser() -> str | None:
     """The one that was named, or one on the PATH; without, the one Playwright has installed."""
     named = os.environ.get("CHROMIUM")
     return named or shutil.which("chromium") or shutil.which("google-chrome")

@@ -68,7 +68,8 @@ async def faults(page: Page) -> list[str]:
     found += [f"raw enum {raw}" for raw in RAW_ENUM.findall(told)]
     if too_wide := await page.evaluate(TOO_WIDE):
         found.append(f"{too_wide} pixels too wide")
-    return found + await barriers(page)
+    told_wrong = await page.locator(".MuiAlert-colorError").all_inner_texts()
+    return found + [f"an error: {text}" for text in told_wrong] + await barriers(page)
 
 
 async def barriers(page: Page) -> list[str]:
