@@ -1,18 +1,24 @@
 """Live pages: that something changed, as soon as it did, for whoever may read it."""
 
 from collections.abc import AsyncIterable, AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
 
 from api.access import SignedIn
-from api.answers import RESPONSES
+from api.answers import RESPONSES, Problem
 from api.live import Listener, LiveEvents, Told
 
-router = APIRouter(prefix="/events", tags=["events"], responses=RESPONSES)
+router = APIRouter(prefix="/events", tags=["events"])
 COME_BACK_MS = 1000
+PROBLEM = {"application/json": {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"description": told["description"], "content": PROBLEM}
+    for status, told in RESPONSES.items()
+}
+"""As JSON, though the route itself answers with a stream."""
 
 
 class LiveEvent(BaseModel):
@@ -33,7 +39,7 @@ async def listen(
         yield listener
 
 
-@router.get("", response_class=EventSourceResponse)
+@router.get("", response_class=EventSourceResponse, responses=REFUSALS)
 async def read_events(
     listener: Annotated[Listener, Depends(listen)],
 ) -> AsyncIterable[ServerSentEvent]:

@@ -83,7 +83,8 @@ class Listener:
 @dataclass(frozen=True)
 class Look:
     news: News
-    sessions: frozenset[int]
+    ended: frozenset[int]
+    """Of the sessions that were listening when the look began."""
     staff: frozenset[int]
     notices: dict[int, UUID]
     """The newest of each of the staff who listen."""
@@ -168,12 +169,12 @@ class LiveEvents:
 
     def _look(self) -> Look:
         actors = [listener.actor for listener in [*self._listeners]]
-        sessions = {each.session_id for each in actors if each.session_id is not None}
+        sessions = frozenset(each.session_id for each in actors if each.session_id is not None)
         staff = frozenset(each.staff_id for each in actors if each.staff_id is not None)
         with self._db.transaction() as tx:
             return Look(
                 news_since(tx, self._snapshot),
-                living_sessions(tx, sessions),
+                sessions - living_sessions(tx, sessions),
                 staff,
                 latest_notices(tx, staff),
             )
@@ -193,8 +194,9 @@ class LiveEvents:
 
 def _ends(actor: Actor, look: Look) -> bool:
     """Signed out, or what they may hear could be another now: the page comes back and is asked."""
-    gone = actor.session_id is not None and actor.session_id not in look.sessions
-    return gone or any(changes_rights_of(actor, change) for change in look.news.changes)
+    return actor.session_id in look.ended or any(
+        changes_rights_of(actor, change) for change in look.news.changes
+    )
 
 
 def _tell(listener: Listener, news: News, extra: Iterable[Change] = ()) -> None:

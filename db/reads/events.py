@@ -29,6 +29,9 @@ _NEWS = text("""
                 CASE WHEN h.subject = 'staff' THEN
                     (SELECT array_agg(branch_id) FROM staff_branches
                      WHERE staff_id = CAST(h.subject_id AS bigint)) END,
+                CASE WHEN h.subject = 'customer' THEN
+                    (SELECT array_agg(branch_id) FROM customers
+                     WHERE id = CAST(h.subject_id AS bigint) AND branch_id IS NOT NULL) END,
                 CASE WHEN h.subject = 'stock' THEN
                     (SELECT array_agg(DISTINCT l.branch_id) FROM stock_movements AS m
                      JOIN locations AS l ON l.id = m.location_id
