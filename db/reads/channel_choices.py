@@ -1,7 +1,6 @@
 """Whom and what a channel may refer to, by name."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
