@@ -9,6 +9,7 @@ import { type Choice, useCardChoices, useCategoryChoices, useNamedChoices, useVa
 
 const MISSING = ['description', 'image', 'category', 'translation_en', 'translation_fr', 'translation_ru'];
 const STOCK = ['in', 'out', 'below'];
+const WIDTH = { width: { xs: '100%', sm: 160 } };
 
 export function ProductFilters() {
   const translate = useTranslate();
@@ -30,7 +31,7 @@ export function ProductFilters() {
         <PriceFilter source="price_to" />
       </Guarded>
       <SelectArrayInput source="lacks" choices={worded('lacks', MISSING)} translateChoice={false} helperText={false} />
-      <AutocompleteArrayInput source="value" choices={useValueChoices()} groupBy={({ group }: Choice) => group ?? ''} helperText={false} size="small" />
+      <AutocompleteArrayInput source="value" choices={useValueChoices()} groupBy={({ group }: Choice) => group ?? ''} helperText={false} size="small" fullWidth={false} sx={WIDTH} />
     </>
   );
 }
@@ -38,7 +39,7 @@ export function ProductFilters() {
 function ChoiceFilter({ source, choices }: { source: string; choices: Choice[] }) {
   const text = (choice: Choice): string => `${'\u2003'.repeat(choice.depth ?? 0)}${choice.name}`;
   const plain = (choice?: Choice): string => choice?.name ?? '';
-  return <AutocompleteInput source={source} choices={choices} optionText={plain} renderOption={(props, choice: Choice) => <li {...props} key={choice.id}>{text(choice)}</li>} helperText={false} size="small" />;
+  return <AutocompleteInput source={source} choices={choices} optionText={plain} renderOption={(props, choice: Choice) => <li {...props} key={choice.id}>{text(choice)}</li>} helperText={false} size="small" fullWidth={false} sx={WIDTH} />;
 }
 
 function LocationFilter() {
@@ -54,5 +55,5 @@ function PriceFilter({ source }: { source: string }) {
   const asked: unknown = (filterValues as Record<string, unknown>)['currency'];
   const currency = typeof asked === 'string' ? asked : (data?.currencies[0] ?? 'EUR');
   const digits = (minor: number | null): string => typed(minor ?? null, currency).replace(/\.0+$/, '');
-  return <TextInput source={source} parse={(text: string) => minorOf(text, currency)} format={(minor: number | null) => (minor == null ? '' : digits(minor))} helperText={false} slotProps={{ htmlInput: { inputMode: 'decimal' } }} resettable />;
+  return <TextInput source={source} parse={(text: string) => minorOf(text, currency)} format={(minor: unknown) => (typeof minor === 'number' ? digits(minor) : '')} helperText={false} slotProps={{ htmlInput: { inputMode: 'decimal' } }} resettable />;
 }

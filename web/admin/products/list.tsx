@@ -73,7 +73,7 @@ function NewButton() {
 
 function Thumbnail({ row: { image_id } }: { row: Row }) {
   if (!image_id) return null;
-  return <Box component="img" src={address(`/product-images/${image_id}`, { thumbnail: true })} alt="" loading="lazy" sx={{ width: 36, height: 36, objectFit: 'cover', borderRadius: 1, display: 'block' }} />;
+  return <Box component="img" src={address(`/product-images/${image_id}`, { thumbnail: true })} alt="" sx={{ width: 36, height: 36, objectFit: 'cover', borderRadius: 1, display: 'block' }} />;
 }
 
 function Name({ row }: { row: Row }) {
