@@ -98,7 +98,6 @@ def _outside_workers(
     parcels = ParcelActivities(db, outside.carriers)
     messages = NoticeActivities(db, outside.email, outside.sms)
     trials = SettingsActivities(db, ProviderSettings(db, settings.secret_keys), check_connection)
-    trials = SettingsActivities(db, ProviderSettings(db, settings.secret_keys), check_connection)
     mails = AccountMailActivities(db, outside.email, keys, settings.public_url)
     return [
         _outside_worker(client, task_queue, queues.PAYMENTS, methods(payments) + methods(refunds)),
