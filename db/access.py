@@ -1,11 +1,13 @@
 """Who a token belongs to, and what was granted to them. Tokens are stored as hashes only."""
 
 import hashlib
+import json
 import secrets
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, Text, bindparam, cast, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
@@ -34,7 +36,7 @@ def token_hash(token: str) -> bytes:
 
 def find_program(tx: Session, token: str) -> Actor | None:
     """Whose key it is."""
-    row = tx.execute(_key(token)).one_or_none()
+    row = tx.execute(_KEY, {"token": token_hash(token)}).one_or_none()
     if row is None:
         return None
     if _is_stale(row.last_at):
@@ -46,7 +48,7 @@ def find_program(tx: Session, token: str) -> Actor | None:
 
 def find_person(tx: Session, token: str) -> Actor | None:
     """Whose session it is: of staff or of a customer, signed in to the end."""
-    row = tx.execute(_session(token)).one_or_none()
+    row = tx.execute(_SESSION, {"token": token_hash(token)}).one_or_none()
     if row is None:
         return None
     if _is_stale(row.last_seen_at):
@@ -82,19 +84,19 @@ def grants_of(groups: list[dict[str, Any]]) -> tuple[int, Grants]:
     return level, widest(stored) if groups else NOTHING
 
 
-def _key(token: str) -> Select[Any]:
+def _key() -> Select[Any]:
     return (
         select(ApiKey.id, ApiKey.rights, ApiKey.fields, ApiKey.channel_id, ApiKeyUse.last_at)
         .outerjoin(ApiKeyUse, ApiKeyUse.key_id == ApiKey.id)
         .where(
-            ApiKey.token_hash == token_hash(token),
+            ApiKey.token_hash == bindparam("token"),
             ApiKey.is_active,
             or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > func.now()),
         )
     )
 
 
-def _session(token: str) -> Select[Any]:
+def _session() -> Select[Any]:
     return (
         select(
             SessionRow.id.label("session_id"),
@@ -109,7 +111,7 @@ def _session(token: str) -> Select[Any]:
         .outerjoin(StaffMember, StaffMember.id == Account.staff_id)
         .outerjoin(Customer, Customer.id == Account.customer_id)
         .where(
-            SessionRow.token_hash == token_hash(token),
+            SessionRow.token_hash == bindparam("token"),
             SessionRow.is_full,
             SessionRow.expires_at > func.now(),
             SessionRow.last_seen_at > func.now() - IDLE_ENDS,
@@ -124,7 +126,7 @@ def _groups() -> Any:
         "level", Group.level, "rights", Group.rights, "fields", Group.fields
     )
     return (
-        select(func.jsonb_agg(group))
+        select(cast(func.jsonb_agg(group), Text))
         .join(StaffGroup, StaffGroup.group_id == Group.id)
         .where(StaffGroup.staff_id == Account.staff_id)
         .scalar_subquery()
@@ -136,8 +138,18 @@ def _branches() -> Any:
     return select(ids).where(StaffBranch.staff_id == Account.staff_id).scalar_subquery()
 
 
+_KEY, _SESSION = _key(), _session()
+"""Every request runs one of them: built once."""
+
+
+@lru_cache(maxsize=1000)
+def _grants_of(groups: str) -> tuple[int, Grants]:
+    """Added up once for all who are in the same groups, until one of those is edited."""
+    return grants_of(json.loads(groups))
+
+
 def _staff(row: Row[Any]) -> Actor:
-    level, grants = grants_of(row.groups or [])
+    level, grants = _grants_of(row.groups or "[]")
     return Actor(
         f"staff:{row.staff_id}",
         grants,
