@@ -46,6 +46,7 @@ class Taste:
 
 # For README.md. `*` stands for the first there is.
 BEST: dict[str, tuple[str, Taste]] = {
+    "today": ("/", Taste()),
     "orders": ("/orders", Taste()),
     "order": ("/orders/*/show", Taste()),
     "rights-in-the-dark": ("/groups/*/show", Taste(colours="dark")),

@@ -38,6 +38,7 @@ async def test_a_colleague_is_invited_and_a_right_is_taken_away(
     owner = await visitor.open(colleague(shop, "SuperAdmin"))
     await owner.get_by_role("link", name="Employees").click()
     await owner.get_by_role("link", name="New employee").first.click()
+    await expect(owner.get_by_role("heading", name="New employee", level=1)).to_be_visible()
     await owner.get_by_role("textbox", name="Name").fill("Vera First")
     await owner.get_by_label("Login").fill("vera.first")
     await owner.get_by_label("E-mail").fill("vera.first@shop.example")

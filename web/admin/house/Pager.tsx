@@ -20,7 +20,7 @@ export function Pager() {
       <Typography variant="body2" sx={{ color: 'text.secondary', flex: 1 }} aria-live="polite">
         {data?.length ? translate('house.list.range', { first, last: first + data.length - 1 }) : ''}
       </Typography>
-      <Select value={perPage} onChange={(event) => setPerPage(Number(event.target.value))} inputProps={{ 'aria-label': translate('ra.navigation.page_rows_per_page') }}>
+      <Select size="small" value={perPage} onChange={(event) => setPerPage(Number(event.target.value))} inputProps={{ 'aria-label': translate('ra.navigation.page_rows_per_page') }}>
         {SIZES.map((size) => (
           <MenuItem key={size} value={size}>
             {size}

@@ -49,7 +49,7 @@ function Bar() {
         </>
       }
     >
-      <TitlePortal component="h1" variant="h1" sx={{ fontSize: { xs: '1.05rem', sm: undefined } }} />
+      <TitlePortal component="h1" variant="h1" sx={{ fontSize: { xs: '1.05rem', sm: '1.35rem' } }} />
     </AppBar>
   );
 }

@@ -59,7 +59,7 @@ function Contents({ order }: { order: Order }) {
   const translate = useTranslate();
   const others = order.line_count - 1;
   return (
-    <Box component="span" sx={{ display: 'block', maxWidth: { sm: 220 }, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: { sm: 'nowrap' } }}>
+    <Box component="span" sx={{ display: 'block', maxWidth: { sm: 140, xl: 220 }, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: { sm: 'nowrap' } }}>
       {order.first_line}
       {others > 0 && ` ${translate('orders.and_more', { smart_count: others })}`}
     </Box>
