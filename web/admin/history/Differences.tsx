@@ -33,6 +33,8 @@ export function Differences({ entry }: { entry: Entry }) {
   );
 }
 
+const partsOf = (value: object): [string, unknown][] => Object.entries(value).filter(([, part]) => !isNothing(part));
+
 const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '';
 
 interface Props {
@@ -77,12 +79,13 @@ function useFieldName(subject: string): (field: string) => string {
 function useTold(subject: string, field: string): (value: unknown) => string {
   const translate = useTranslate();
   const [locale] = useLocaleState();
+  const name = useFieldName(subject);
   const none = field.startsWith('rights.') ? 'groups.states.none' : 'groups.states.hidden';
   const told = (value: unknown): string => {
     if (value === null || value === undefined || value === '') return GRANT.test(field) ? translate(none) : '–';
     if (typeof value === 'boolean') return translate(`ra.boolean.${value}`);
     if (Array.isArray(value)) return value.map(told).join(', ') || '–';
-    if (typeof value === 'object') return Object.entries(value).map(([name, part]) => `${name}: ${told(part)}`).join(', ');
+    if (typeof value === 'object') return partsOf(value).map(([part, said]) => `${name(part)}: ${told(said)}`).join(', ');
     if (typeof value === 'number') return value.toLocaleString(locale);
     return worded(String(value));
   };
