@@ -104,7 +104,7 @@ PROFILES: dict[str, Profile] = {
 STOREFRONT = Grants(
     _rights("order.place", "order.read", "product.read", "customer.create"),
     _without(_fields(WRITE, "order", "customer.email", "customer.phone"), ["order.notes"])
-    | _fields(READ, "product"),
+    | _fields(READ, "product", "stock.available"),
 )
 IMPORT = Grants(
     _rights("order.place", "order.set_price", "order.read", "order.fulfil", "payment.record")
