@@ -26,13 +26,18 @@ TO_SHIP = (FulfilmentStatus.UNFULFILLED, FulfilmentStatus.PARTIAL)
 BEST, LOWEST, MOST = 10, 10, 1000
 
 _SUMS = text("""
-    SELECT period.name, s.currency, sum(s.orders) AS orders, sum(s.total) AS total,
-        sum(s.refunded) AS refunded
+    SELECT period.name, sums.*
     FROM unnest(CAST(:names AS text[]), CAST(:starts AS timestamptz[]),
         CAST(:ends AS timestamptz[])) AS period(name, since, until)
-    JOIN sales_hours AS s ON s.hour >= period.since AND s.hour < period.until
-    WHERE CAST(:branches AS bigint[]) IS NULL OR s.branch_id = ANY(CAST(:branches AS bigint[]))
-    GROUP BY period.name, s.currency ORDER BY period.name, s.currency
+    CROSS JOIN LATERAL (
+        SELECT s.currency, sum(s.orders) AS orders, sum(s.total) AS total,
+            sum(s.refunded) AS refunded
+        FROM sales_hours AS s
+        WHERE s.hour >= period.since AND s.hour < period.until AND (
+            CAST(:branches AS bigint[]) IS NULL OR s.branch_id = ANY(CAST(:branches AS bigint[])))
+        GROUP BY s.currency
+    ) AS sums
+    ORDER BY period.name, sums.currency
 """)
 
 
