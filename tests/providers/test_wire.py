@@ -123,6 +123,7 @@ def test_an_address_that_is_none_needs_a_person(wire: Wire, url: str) -> None:
         (format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True), 3600.0),
         ("Sun, 01 Nov 2020 10:00:00 GMT", 0.0),
     ],
+    ids=["soon", "too late", "tomorrow", "long ago"],
 )
 def test_when_to_come_back(told: str, wait: float) -> None:
     vendor = Vendor(lambda request: None).will("GET /", answer(429, {}, **{"Retry-After": told}))
