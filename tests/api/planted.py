@@ -1,19 +1,10 @@
 """A shop in which every guarded field holds a value found nowhere else, and the API over it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
-from fastapi import FastAPI
-from temporalio.client import Client
-
-from api.app import create_app
-from config import Settings
 from db import history
 from db.engine import Database, Session
 from db.placing import searchable
@@ -27,8 +18,7 @@ from db.tables.stock import StockItem, StockMovement
 from domain.access import GUARDED
 from domain.changes import AddLine, ChangePreview, ChangeSet, Contents, CustomerEdit, Shortage
 from domain.drafts import Address
-from tests.factories import SECRET_KEY, Shop, add_staff, open_shop
-from tests.house import speaking
+from tests.factories import Shop, add_staff, open_shop
 
 ON_HAND, ALLOCATED = 911_000_777, 4_567_123
 PLANTED = "planted"
@@ -56,10 +46,10 @@ class _Markers:
         self._numbers = count(811_000_001, 1_000_003)
 
     def number(self, key: str) -> int:
-        return self.note(key, next(self._numbers))
+        return int(self.note(key, next(self._numbers)))
 
     def text(self, key: str) -> str:
-        return self.note(key, f"marker {key} {next(self._numbers)}")
+        return str(self.note(key, f"marker {key} {next(self._numbers)}"))
 
     def note(self, key: str, value: Any) -> Any:
         self.told.setdefault(key, []).append(str(value))
@@ -231,7 +221,8 @@ def _change(tx: Session, marks: _Markers, order_id: UUID, shortage: Shortage) ->
         address=Address(**_address(marks, "order.address")),
         comment=marks.text("order.comment"),
     )
-    costs = Contents([], *(marks.number(f"order.{each}") for each in AMOUNTS[:2]), 0, 0)
+    goods, shipping = (marks.number(f"order.{each}") for each in AMOUNTS[:2])
+    costs = Contents([], goods, shipping, 0, 0)
     due = marks.number("order.total"), marks.number("order.total")
     preview = ChangePreview(costs, costs, [shortage], *due)
     tx.add(
@@ -279,30 +270,3 @@ def _told(tx: Session, marks: _Markers, order_id: UUID) -> None:
         for subject_id in [PLANTED, order_id] if noun == "order" else [PLANTED]:
             entry = history.Entry(noun, subject_id, f"{noun}.edited", "system", changes)
             history.append(tx, entry)
-
-
-@asynccontextmanager
-async def open_api(
-    database_url: str, temporal: Client, data: Path
-) -> AsyncIterator[tuple[FastAPI, httpx.AsyncClient]]:
-    """The whole API as it is served, without a network between; nobody signed in yet."""
-    settings = Settings.from_environment(
-        {
-            "DATABASE_URL": database_url,
-            "TEMPORAL_ADDRESS": temporal.service_client.config.target_host,
-            "BACKOFFICE_SECRET_KEYS": SECRET_KEY,
-            "BACKOFFICE_TASK_QUEUE": f"nobody-{uuid4().hex}",
-            "BACKOFFICE_DATA": str(data),
-        }
-    )
-    app = create_app(settings)
-    transport = httpx.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client,
-    ):
-        yield app, client
-
-
-def as_person(token: str) -> dict[str, str]:
-    return speaking(token)

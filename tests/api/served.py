@@ -1,13 +1,23 @@
-"""The routes that the API serves, each with its whole path."""
+"""The whole API as it is served, and its routes, each with its whole path."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import httpx
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.sse import EventSourceResponse
+from temporalio.client import Client
+
+from api.app import create_app
+from config import Settings
+from tests.factories import SECRET_KEY
+from tests.house import speaking
 
 
 @dataclass(frozen=True)
@@ -61,3 +71,30 @@ def _with_all(dependant: Dependant) -> Iterator[Dependant]:
     yield dependant
     for each in dependant.dependencies:
         yield from _with_all(each)
+
+
+@asynccontextmanager
+async def open_api(
+    database_url: str, temporal: Client, data: Path
+) -> AsyncIterator[tuple[FastAPI, httpx.AsyncClient]]:
+    """The whole API as it is served, without a network between; nobody signed in yet."""
+    settings = Settings.from_environment(
+        {
+            "DATABASE_URL": database_url,
+            "TEMPORAL_ADDRESS": temporal.service_client.config.target_host,
+            "BACKOFFICE_SECRET_KEYS": SECRET_KEY,
+            "BACKOFFICE_TASK_QUEUE": f"nobody-{uuid4().hex}",
+            "BACKOFFICE_DATA": str(data),
+        }
+    )
+    app = create_app(settings)
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client,
+    ):
+        yield app, client
+
+
+def as_person(token: str) -> dict[str, str]:
+    return speaking(token)

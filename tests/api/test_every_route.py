@@ -20,9 +20,9 @@ from db.tables.access import Session as SessionRow
 from db.tables.shop import Branch
 from db.tables.staff import Group
 from domain.access import BOUND_TO_BRANCHES, EVERYTHING, Grants, Reach, Right
-from tests.api.planted import Planted, as_person, open_api, plant
+from tests.api.planted import Planted, plant
 from tests.api.routes_table import PROGRAMS_TOO, ROUTES, Entry
-from tests.api.served import Served, every_route
+from tests.api.served import Served, as_person, every_route, open_api
 from tests.factories import add_key, add_staff
 from tests.house import speaking
 from tests.recorded import UNRECORDED

@@ -25,8 +25,8 @@ from domain.access import (
     guarded,
     told_by,
 )
-from tests.api.planted import PLANTED, Planted, as_person, open_api, plant
-from tests.api.served import Served, every_route
+from tests.api.planted import PLANTED, Planted, plant
+from tests.api.served import Served, as_person, every_route, open_api
 from tests.factories import add_staff
 
 HIDDEN, READ, WRITE = FieldLevel
