@@ -1,4 +1,4 @@
-"""Alembic's entry: `BACKOFFICE_OWNER_DATABASE_URL`, or the url that `migrations.upgrade` was given."""
+"""Alembic's entry: `BACKOFFICE_OWNER_DATABASE_URL`, or the url `migrations.upgrade` was given."""
 
 import os
 
