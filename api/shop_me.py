@@ -14,10 +14,10 @@ from api.shop_access import Myself, Shopper
 from db import custom_fields, customers, mailing_lists
 from db.engine import Session
 from db.reads.customer_filters import CustomerScope
-from db.reads.customers import AddressDetail, find_customer, list_consents
+from db.reads.customers import find_customer, list_consents
 from domain.access import FieldLevel, Forbidden, of_noun
 from domain.custom_fields import CustomKind
-from domain.customers import ConsentWay, ListKind
+from domain.customers import ConsentWay, CustomerAddress, ListKind
 
 router = APIRouter(prefix="/shop/me", tags=["shop"], responses=RESPONSES)
 
@@ -50,7 +50,7 @@ class MyselfRead(BaseModel):
     email: str
     phone: str
     language: str
-    addresses: list[AddressDetail]
+    addresses: list[CustomerAddress]
     preferences: dict[str, Any]
     fields: list[MyField]
     lists: list[MyList]

@@ -13,9 +13,9 @@ from db import custom_fields, history
 from db.history import Entry
 from db.tables.access import Account
 from db.tables.customers import Customer
+from domain.branches import BranchUnknown
 from domain.custom_fields import merge
 from domain.customers import (
-    BranchUnknown,
     CustomerUnknown,
     EmailTaken,
     Profile,

@@ -8,15 +8,12 @@ from sqlalchemy.orm import Session
 
 from db.tables.shop import Branch
 from db.tables.staff import Group, StaffBranch, StaffGroup
+from domain.branches import BranchUnknown
 from domain.errors import Refusal
 
 
 class GroupUnknown(Refusal):
     """There is no such group."""
-
-
-class BranchUnknown(Refusal):
-    """There is no such branch."""
 
 
 def hold_groups(tx: Session, ids: Collection[int]) -> list[Group]:

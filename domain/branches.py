@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.errors import Refusal
+
 
 class BranchKind(StrEnum):
     CORPORATE = "corporate"
     BOUTIQUE = "boutique"
     FRANCHISE = "franchise"
+
+
+class BranchUnknown(Refusal):
+    """There is no such branch."""
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,6 @@ class EmailTaken(Refusal):
     """Another customer has this e-mail address."""
 
 
-class BranchUnknown(Refusal):
-    """There is no such branch."""
-
-
 class DefaultsClash(Refusal):
     """Only one address can be the one goods, or bills, go to unless said otherwise."""
 

@@ -24,7 +24,7 @@ from db.tables.access import Account
 from db.tables.customers import Consent, Customer, CustomerTotal, MailingList
 from db.tables.orders import Order
 from db.tables.shop import Branch
-from domain.customers import ConsentWay, ListKind
+from domain.customers import ConsentWay, CustomerAddress, ListKind
 
 MOST = 200
 LATEST_ORDERS = 10
@@ -63,19 +63,6 @@ class Spent:
 
 
 @dataclass(frozen=True)
-class AddressDetail:
-    country: str
-    city: str = ""
-    postcode: str = ""
-    street: str = ""
-    label: str = ""
-    recipient: str = ""
-    recipient_phone: str = ""
-    is_shipping_default: bool = False
-    is_billing_default: bool = False
-
-
-@dataclass(frozen=True)
 class ConsentDetail:
     list: str
     name: str
@@ -93,7 +80,7 @@ class CustomerRow:
     email: str
     phone: str
     language: str
-    addresses: list[AddressDetail]
+    addresses: list[CustomerAddress]
     custom: dict[str, Any]
     consents: list[str]
     """The lists the customer is on."""
@@ -120,7 +107,7 @@ class CustomerDetail:
     email: str
     phone: str
     language: str
-    addresses: list[AddressDetail]
+    addresses: list[CustomerAddress]
     preferences: dict[str, Any]
     custom: dict[str, Any]
     note: str
@@ -271,8 +258,8 @@ def _branch(row: Row[Any]) -> Name | None:
     return None if row.branch_id is None else Name(row.branch_id, row.branch_name)
 
 
-def _addresses(row: Row[Any]) -> list[AddressDetail]:
-    return [AddressDetail(**address) for address in row.addresses]
+def _addresses(row: Row[Any]) -> list[CustomerAddress]:
+    return [CustomerAddress(**address) for address in row.addresses]
 
 
 def _spent(row: Row[Any]) -> list[Spent]:

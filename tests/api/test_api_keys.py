@@ -12,18 +12,13 @@ from db.engine import Database
 from db.tables.access import ApiKey
 from tests.api.access_desk import ROUTES, Json, person, refusal, staff_id, told
 from tests.api.desk import open_desk
-from tests.factories import Shop, open_shop
+from tests.factories import Shop
 
 ROBOT: Json = {
     "name": "Robot",
     "rights": {"product.read": "all", "order.read": "all"},
     "fields": {"product.price": "read"},
 }
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

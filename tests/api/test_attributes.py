@@ -7,13 +7,8 @@ import pytest
 
 from db.engine import Database
 from tests.catalogue import COLOUR, SIZE, card, open_catalogue, post, put, refusal, told, variant
-from tests.factories import Shop, add_staff, open_shop
+from tests.factories import Shop, add_staff
 from tests.house import speaking
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

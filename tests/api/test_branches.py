@@ -8,7 +8,7 @@ import pytest
 from db.engine import Database
 from tests.api.access_desk import ROUTES, Json, person, refusal, staff_id, told
 from tests.api.desk import open_desk
-from tests.factories import Shop, open_shop
+from tests.factories import Shop
 
 TVER: Json = {
     "code": "tver",
@@ -19,11 +19,6 @@ TVER: Json = {
     "postcode": "170100",
     "street": "Советская 1",
 }
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

@@ -9,15 +9,10 @@ import pytest
 from db.engine import Database
 from domain.access import Grants, Right
 from tests.catalogue import COLOUR, card, open_catalogue, post, put, refusal, told, variant
-from tests.factories import Shop, add_key, add_staff, open_shop, with_rights
+from tests.factories import Shop, add_key, add_staff, with_rights
 from tests.house import speaking
 
 CUPS = {"names": {"en": "Cups", "fr": "Tasses", "ru": "Чашки"}, "position": 2}
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

@@ -11,18 +11,13 @@ from api import custom_fields, customers, mailing_lists
 from db.engine import Database
 from tests.api.customer_desk import EVE, add_customer, customer, names, told
 from tests.api.desk import open_desk
-from tests.factories import Shop, add_staff, open_shop
+from tests.factories import Shop, add_staff
 from tests.house import speaking
 
 ROUTES = APIRouter()
 for module in (customers, custom_fields, mailing_lists):
     ROUTES.include_router(module.router)
 NOWHERE = {"recipient": "", "recipient_phone": "", "label": ""}
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

@@ -17,12 +17,7 @@ from tests.api.access_desk import (
     staff_id,
 )
 from tests.api.desk import open_desk
-from tests.factories import Shop, open_shop
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
+from tests.factories import Shop
 
 
 @pytest.fixture

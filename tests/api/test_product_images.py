@@ -15,15 +15,10 @@ from sqlalchemy import func, update
 from db.engine import Database
 from db.tables.catalogue import ProductImage
 from tests.catalogue import card, open_catalogue, picture, post, refusal, told, upload, variant
-from tests.factories import Shop, add_staff, open_shop
+from tests.factories import Shop, add_staff
 from tests.house import speaking
 
 GPS = 0x8825
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

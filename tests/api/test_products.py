@@ -12,7 +12,7 @@ from db.engine import Database
 from db.tables.catalogue import Product, Variant
 from db.tables.history import HistoryEntry
 from tests.api.desk import open_desk
-from tests.factories import Shop, add_staff, open_shop
+from tests.factories import Shop, add_staff
 from tests.house import speaking
 
 LANTERN = {"name": "White metal lantern", "price": 339, "currency": "GBP", "weight_g": 250}
@@ -35,11 +35,6 @@ AS_STORED = {
     "image_id": None,
     "available": 0,
 }
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

@@ -23,12 +23,7 @@ from tests.catalogue import (
     upload,
     variant,
 )
-from tests.factories import Shop, add_staff, open_shop, with_rights
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
+from tests.factories import Shop, add_staff, with_rights
 
 
 @pytest.fixture

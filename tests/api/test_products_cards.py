@@ -21,12 +21,7 @@ from tests.catalogue import (
     upload,
     variant,
 )
-from tests.factories import Shop, open_shop
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
+from tests.factories import Shop
 
 
 @pytest.fixture

@@ -9,13 +9,8 @@ import pytest
 from db.engine import Database
 from domain.access import Grants, Reach, Right
 from tests.catalogue import COLOUR, card, open_catalogue, post, refusal, upload, variant
-from tests.factories import Shop, add_key, open_shop
+from tests.factories import Shop, add_key
 from tests.house import speaking
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

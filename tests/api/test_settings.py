@@ -14,7 +14,7 @@ from db import history
 from db.engine import Database
 from db.tables.history import HistoryEntry
 from db.tables.staff import StaffMember
-from tests.factories import Shop, add_staff, open_shop
+from tests.factories import Shop, add_staff
 from tests.house import House, speaking
 
 BAND = {"up_to": None, "price": 30_000}
@@ -27,11 +27,6 @@ METHOD: dict[str, Any] = {
     "free_from_total": 500_000,
     "countries": ["RU", "KZ"],
 }
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.api.access_desk import (
     told,
 )
 from tests.api.desk import open_desk
-from tests.factories import Shop, open_shop
+from tests.factories import Shop
 
 VERA = {
     "name": "Vera Petrova",
@@ -26,11 +26,6 @@ VERA = {
     "phone": "+7 916 123-45-67",
     "language": "ru",
 }
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

@@ -22,12 +22,7 @@ from tests.api.access_desk import (
     told,
 )
 from tests.api.desk import open_desk
-from tests.factories import Shop, add_staff, open_shop
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
+from tests.factories import Shop, add_staff
 
 
 @pytest.fixture

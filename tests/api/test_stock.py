@@ -19,13 +19,8 @@ from db.tables.shop import Branch, Location
 from db.tables.stock import StockItem, StockMovement
 from domain.stock import MovementKind
 from tests.api.desk import open_desk
-from tests.factories import Shop, add_staff, add_variant, open_shop
+from tests.factories import Shop, add_staff, add_variant
 from tests.house import speaking
-
-
-@pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import { useMe } from '../house/me';
 import { countryName } from './countries';
 import { labelOf, useOwnFields, useTellValue } from './own_fields';
 
-export type Address = Schemas['AddressDetail'];
+export type Address = Schemas['CustomerAddress'];
 type Fields = Record<string, unknown>;
 
 const NOTHING = '–';
