@@ -6,11 +6,9 @@ from io import BytesIO
 from typing import Any
 
 import httpx
-from fastapi import APIRouter
 from PIL import Image
 from sqlalchemy import func, select
 
-from api import attributes, categories, product_cards, product_images, products
 from db.engine import Database
 from db.tables.catalogue import Product, ProductImage, Variant
 from db.tables.history import HistoryEntry
@@ -34,10 +32,7 @@ SIZE = {
 
 @asynccontextmanager
 async def open_catalogue(db: Database, token: str) -> AsyncIterator[httpx.AsyncClient]:
-    every = APIRouter()
-    for module in (product_cards, product_images, products, categories, attributes):
-        every.include_router(module.router)
-    async with open_desk(db, every, token) as client:
+    async with open_desk(db, token) as client:
         yield client
 
 

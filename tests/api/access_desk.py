@@ -3,10 +3,8 @@
 from typing import Any
 
 import httpx
-from fastapi import APIRouter
 from sqlalchemy import select
 
-from api import api_keys, branches, groups, orders, products, rights, session, staff
 from db.engine import Database
 from db.tables.access import Account
 from db.tables.history import HistoryEntry
@@ -20,9 +18,6 @@ PACKERS: Json = {
     "rights": {"order.read": "own", "order.fulfil": "own", "product.read": "all"},
     "fields": {"order.address": "read", "order.notes": "write"},
 }
-ROUTES = APIRouter()
-for module in (api_keys, branches, groups, orders, products, rights, session, staff):
-    ROUTES.include_router(module.router)
 
 
 def person(db: Database, login: str, profile: str, branch_id: int | None = None) -> dict[str, str]:

@@ -6,15 +6,13 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from sqlalchemy import insert
 
-from api.app import assemble
 from db.engine import Database
 from db.tables.history import HistoryEntry
 from domain.access import Grants, Right
+from tests.api.desk import open_desk
 from tests.factories import add_key, with_rights
-from tests.house import speaking
 
 OCTOBER = datetime(2026, 10, 1, tzinfo=UTC)
 Json = dict[str, Any]
@@ -23,12 +21,7 @@ AUDITOR = with_rights(Right.HISTORY_READ, Right.HISTORY_EXPORT)
 
 @pytest.fixture
 async def api(db: Database) -> AsyncIterator[httpx.AsyncClient]:
-    app = assemble(FastAPI())
-    app.state.database = db
-    headers = speaking(key(db, "auditor", AUDITOR))
-    transport = httpx.ASGITransport(app)
-    base = "http://shop.test/api"
-    async with httpx.AsyncClient(transport=transport, base_url=base, headers=headers) as client:
+    async with open_desk(db, key(db, "auditor", AUDITOR)) as client:
         yield client
 
 

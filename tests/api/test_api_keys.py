@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from db import history
 from db.engine import Database
 from db.tables.access import ApiKey
-from tests.api.access_desk import ROUTES, Json, person, refusal, staff_id, told
+from tests.api.access_desk import Json, person, refusal, staff_id, told
 from tests.api.desk import open_desk
 from tests.factories import Shop
 
@@ -23,7 +23,7 @@ ROBOT: Json = {
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, ROUTES, shop.owner) as client:
+    async with open_desk(db, shop.owner) as client:
         yield client
 
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from db.engine import Database
-from tests.api.access_desk import ROUTES, Json, person, refusal, staff_id, told
+from tests.api.access_desk import Json, person, refusal, staff_id, told
 from tests.api.desk import open_desk
 from tests.factories import Shop
 
@@ -23,7 +23,7 @@ TVER: Json = {
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, ROUTES, shop.owner) as client:
+    async with open_desk(db, shop.owner) as client:
         yield client
 
 

@@ -5,24 +5,19 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import APIRouter
 
-from api import custom_fields, customers, mailing_lists
 from db.engine import Database
 from tests.api.customer_desk import EVE, add_customer, customer, names, told
 from tests.api.desk import open_desk
 from tests.factories import Shop, add_staff
 from tests.house import speaking
 
-ROUTES = APIRouter()
-for module in (customers, custom_fields, mailing_lists):
-    ROUTES.include_router(module.router)
 NOWHERE = {"recipient": "", "recipient_phone": "", "label": ""}
 
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, ROUTES, shop.owner) as client:
+    async with open_desk(db, shop.owner) as client:
         yield client
 
 

@@ -14,7 +14,6 @@ from db.tables.orders import Order
 from domain.access import EVERYTHING
 from tests.api.customer_desk import EVE, add_customer, code, customer, names, told
 from tests.api.desk import open_desk
-from tests.api.test_customers import ROUTES
 from tests.db.order_shop import add_order, at, open_shop
 from tests.factories import add_key
 
@@ -33,7 +32,7 @@ async def api(db: Database) -> AsyncIterator[httpx.AsyncClient]:
     open_shop(db)
     with db.transaction() as tx:
         owner = add_key(tx, "everything", EVERYTHING)
-    async with open_desk(db, ROUTES, owner) as client:
+    async with open_desk(db, owner) as client:
         yield client
 
 

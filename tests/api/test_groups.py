@@ -11,7 +11,6 @@ from db.tables.staff import Group
 from domain.access import PROFILES
 from tests.api.access_desk import (
     PACKERS,
-    ROUTES,
     Json,
     groups_by_name,
     make_group,
@@ -26,7 +25,7 @@ from tests.factories import Shop
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, ROUTES, shop.owner) as client:
+    async with open_desk(db, shop.owner) as client:
         yield client
 
 

@@ -9,7 +9,6 @@ from db.engine import Database
 from domain.access import EVERY_FIELD, EVERY_RIGHT, EVERYTHING
 from tests.api.access_desk import (
     PACKERS,
-    ROUTES,
     make_group,
     open_branch,
     person,
@@ -22,7 +21,7 @@ from tests.factories import Shop
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, ROUTES, shop.owner) as client:
+    async with open_desk(db, shop.owner) as client:
         yield client
 
 
@@ -186,6 +185,6 @@ async def test_modules_given_for_viewing_are_viewed_and_never_changed(
 
 async def test_super_admins_group_holds_what_new_versions_bring(db: Database, shop: Shop) -> None:
     """Whatever is stored for it: it holds everything."""
-    async with open_desk(db, ROUTES, shop.owner) as api:
+    async with open_desk(db, shop.owner) as api:
         me = (await api.get("/session")).json()
     assert me["rights"] == EVERYTHING.rights

@@ -5,11 +5,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from sqlalchemy import select
 
-from api import notices
-from api.answers import add_handlers
 from db import notices as notices_db
 from db.access import add_session
 from db.engine import Database
@@ -17,6 +14,7 @@ from db.tables.access import Account
 from db.tables.notices import NoticeRule, NoticeTemplate
 from domain.access import STOREFRONT
 from domain.notices import KINDS, NoticeEvent
+from tests.api.desk import open_desk
 from tests.factories import add_key
 from tests.house import speaking
 from tests.notice_shop import NoticeShop, member
@@ -37,12 +35,7 @@ def shop(db: Database) -> NoticeShop:
 
 @pytest.fixture
 async def api(db: Database) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.state.database = db
-    app.include_router(notices.router)
-    add_handlers(app)
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
+    async with open_desk(db) as client:
         yield client
 
 

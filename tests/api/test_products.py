@@ -7,7 +7,6 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from api import products
 from db.engine import Database
 from db.tables.catalogue import Product, Variant
 from db.tables.history import HistoryEntry
@@ -39,7 +38,7 @@ AS_STORED = {
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, products.router, shop.owner) as client:
+    async with open_desk(db, shop.owner) as client:
         yield client
 
 

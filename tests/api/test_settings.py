@@ -5,15 +5,13 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import APIRouter, FastAPI
 from sqlalchemy import insert, select
 
-from api import settings, settings_channels, settings_shipping, settings_taxes
-from api.answers import add_handlers
 from db import history
 from db.engine import Database
 from db.tables.history import HistoryEntry
 from db.tables.staff import StaffMember
+from tests.api.desk import open_desk
 from tests.factories import Shop, add_staff
 from tests.house import House, speaking
 
@@ -31,15 +29,8 @@ METHOD: dict[str, Any] = {
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    app, router = FastAPI(), APIRouter()
-    app.state.database = db
-    for module in (settings, settings_channels, settings_shipping, settings_taxes):
-        router.include_router(module.router)
-    app.include_router(router)
-    add_handlers(app)
-    url, to = "http://shop.test/settings", httpx.ASGITransport(app)
-    who = speaking(shop.owner)
-    async with httpx.AsyncClient(transport=to, base_url=url, headers=who) as client:
+    async with open_desk(db, shop.owner) as client:
+        client.base_url = client.base_url.join("settings/")
         yield client
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from db.engine import Database
 from tests.api.access_desk import (
-    ROUTES,
     Json,
     groups_by_name,
     open_branch,
@@ -30,7 +29,7 @@ VERA = {
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, ROUTES, shop.owner) as client:
+    async with open_desk(db, shop.owner) as client:
         yield client
 
 

@@ -13,7 +13,6 @@ from db.engine import Database
 from domain.access import Actor
 from domain.access.hierarchy import LastSuperAdmin
 from tests.api.access_desk import (
-    ROUTES,
     groups_by_name,
     open_branch,
     person,
@@ -27,7 +26,7 @@ from tests.factories import Shop, add_staff
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, ROUTES, shop.owner) as client:
+    async with open_desk(db, shop.owner) as client:
         yield client
 
 

@@ -9,7 +9,6 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from api import stock
 from db import stock as ledger
 from db.engine import Database
 from db.history import Entry, append
@@ -25,7 +24,7 @@ from tests.house import speaking
 
 @pytest.fixture
 async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, stock.router, shop.owner) as client:
+    async with open_desk(db, shop.owner) as client:
         yield client
     with db.transaction() as tx:
         assert ledger.disagreements(tx) == []

@@ -5,15 +5,13 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import APIRouter, FastAPI
 from sqlalchemy import select
 
-from api import me, views
-from api.answers import add_handlers
 from db.engine import Database
 from db.tables.history import HistoryEntry
 from domain import views as rules
 from domain.access import STOREFRONT
+from tests.api.desk import open_desk
 from tests.factories import add_key, add_staff
 from tests.house import speaking
 
@@ -23,15 +21,7 @@ Headers = dict[str, str]
 
 @pytest.fixture
 async def api(db: Database) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.state.database = db
-    router = APIRouter()
-    router.include_router(me.router)
-    router.include_router(views.router)
-    app.include_router(router)
-    add_handlers(app)
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
+    async with open_desk(db) as client:
         yield client
 
 
