@@ -27,6 +27,7 @@ run: $(VENV)/installed-run ## Install what is needed and start everything (Ctrl-
 
 test: $(VENV)/installed-dev ## Install what is needed and run every test
 	@$(BIN)/python -m local.pages
+	@$(BIN)/python -m local.browser
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/installed-dev ## Format, lint, types, layers

@@ -95,13 +95,13 @@ def read_channel(channel_id: ChannelId, actor: Reader, db: Db) -> Channel:
 def edit_channel(channel_id: ChannelId, body: ChannelEdit, actor: Editor, db: Db) -> Channel:
     """From the next order on; what was placed stays as it was placed."""
     with db.transaction() as tx:
-        channel = _found(tx, channel_id)
+        channel = _found(tx, channel_id, lock=True)
         channels.edit_channel(tx, channel, body.terms(), body.version, actor.name)
         return _found(tx, channel_id)
 
 
-def _found(tx: Session, channel_id: int) -> Channel:
-    channel = channels.lock_channel(tx, channel_id)
+def _found(tx: Session, channel_id: int, *, lock: bool = False) -> Channel:
+    channel = channels.find_channel(tx, channel_id, lock=lock)
     if channel is None:
         raise NotFound("There is no such channel.")
     return channel

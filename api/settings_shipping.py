@@ -88,13 +88,13 @@ def read_shipping_method(code: Code, actor: Reader, db: Db) -> ShippingMethod:
 def edit_shipping_method(code: Code, body: MethodEdit, actor: Editor, db: Db) -> ShippingMethod:
     """Orders that are placed keep what they were promised."""
     with db.transaction() as tx:
-        method = _found(tx, code)
+        method = _found(tx, code, lock=True)
         shipping_methods.edit_shipping_method(tx, method, body.terms(), body.version, actor.name)
         return _found(tx, code)
 
 
-def _found(tx: Session, code: str) -> ShippingMethod:
-    method = shipping_methods.find_shipping_method(tx, code)
+def _found(tx: Session, code: str, *, lock: bool = False) -> ShippingMethod:
+    method = shipping_methods.find_shipping_method(tx, code, lock=lock)
     if method is None:
         raise NotFound("There is no such shipping method.")
     return method

@@ -22,8 +22,8 @@ from db.groups import find_group_id
 from db.tables.access import Account
 from db.tables.staff import StaffGroup, StaffMember
 from domain.access import EVERYTHING
+from local.browser import find_browser
 from local.pages import build
-from local.screenshots import installed_browser
 
 ORDERS, QUICK_ORDERS = 200_000, 20_000
 CALLS, QUICK_CALLS = 40, 10
@@ -110,7 +110,7 @@ def _address(stack: Stack, path: str) -> str:
 @contextmanager
 def _browsing(stack: Stack, session: str) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed_browser())
+        browser = playwright.chromium.launch(executable_path=find_browser())
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en")
         url = f"http://127.0.0.1:{stack.ports.api}/"
         context.add_cookies([{"name": SESSION_COOKIE, "value": session, "url": url}])

@@ -56,9 +56,9 @@ def list_channels(tx: Session) -> list[Channel]:
     return [_channel(row) for row in rows]
 
 
-def lock_channel(tx: Session, channel_id: int) -> Channel | None:
+def find_channel(tx: Session, channel_id: int, *, lock: bool = False) -> Channel | None:
     found = select(*columns(Row, Channel)).where(Row.id == channel_id)
-    row = tx.execute(found.with_for_update()).one_or_none()
+    row = tx.execute(found.with_for_update() if lock else found).one_or_none()
     return None if row is None else _channel(row)
 
 

@@ -46,10 +46,9 @@ def list_shipping_methods(tx: Session) -> list[ShippingMethod]:
     return [_method(row) for row in rows]
 
 
-def find_shipping_method(tx: Session, code: str) -> ShippingMethod | None:
-    row = tx.execute(
-        select(*columns(Row, ShippingMethod)).where(Row.code == code).with_for_update()
-    ).one_or_none()
+def find_shipping_method(tx: Session, code: str, *, lock: bool = False) -> ShippingMethod | None:
+    found = select(*columns(Row, ShippingMethod)).where(Row.code == code)
+    row = tx.execute(found.with_for_update() if lock else found).one_or_none()
     return None if row is None else _method(row)
 
 
@@ -65,6 +64,7 @@ def add_shipping_method(tx: Session, code: str, terms: ShippingTerms, by: str) -
 def edit_shipping_method(
     tx: Session, method: ShippingMethod, terms: ShippingTerms, version: int, by: str
 ) -> None:
+    """The method is locked."""
     if method.version != version:
         raise ChangedMeanwhile("Somebody else changed this shipping method meanwhile.")
     require_tax_class(tx, terms.tax_class)

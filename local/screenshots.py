@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from playwright.async_api import Browser, Page, Route, async_playwright
 from api.access import SESSION_COOKIE
 from config import Settings
 from db.engine import Database
+from local.browser import find_browser
 from local.child import ROOT
 from local.demo.orders import session_of
 from local.environment import complete_beside_a_stack
@@ -128,7 +128,7 @@ async def _take(settings: Settings, options: argparse.Namespace) -> None:
     try:
         with session_of(db, "owner") as session:
             async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=installed_browser())
+                browser = await playwright.chromium.launch(executable_path=find_browser())
                 await _with(Studio(browser, settings, session), settings, options)
                 await browser.close()
     finally:
@@ -143,12 +143,6 @@ async def _with(studio: Studio, settings: Settings, options: argparse.Namespace)
     folder = settings.data / "screenshots"
     tastes = [Taste(*each) for each in product(options.languages, options.colours, SIZES)]
     print(f"{await studio.take_all(tastes, folder)} pictures are in {folder}")
-
-
-def installed_browser() -> str | None:
-    """The one that was named, or one on the PATH; without, the one Playwright has installed."""
-    named = os.environ.get("CHROMIUM")
-    return named or shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def _preferring(taste: Taste) -> Callable[[Route], Awaitable[None]]:

@@ -110,7 +110,8 @@ async def test_a_forgotten_password_is_chosen_anew(house: House) -> None:
     assert (await old.ask("GET", "/session")).status_code == 401
     assert (await there.enter_password("sam", PASSWORD)).status_code == 401
     assert (await there.enter_password("sam", NEW)).status_code == 200
-    assert (await mail_to(house, "sam", 2)).subject == "Your password was changed"
+    await mail_to(house, "sam", 3)
+    assert "Your password was changed" in [mail.subject for mail in house.mailbox.sent]
     assert actions(house, sam) == [
         "account.signed_in",
         "account.link_added",

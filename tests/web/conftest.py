@@ -1,18 +1,16 @@
 """A real browser before a real house: one of each for all tests of the pages."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Page, Playwright, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 from temporalio.client import Client
 
 from api.web import BUILT
 from db.engine import Database
+from local.browser import NONE, find_browser
 from local.postgres import EmbeddedPostgres
 from local.simulators.server import SimulatorServer
 from tests.conftest import TEMPLATE
@@ -26,7 +24,6 @@ QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
-ON_PATH = ("chromium", "chromium-browser", "google-chrome")
 _numbers = count(1)
 
 
@@ -65,21 +62,13 @@ async def shop(
 async def browser() -> AsyncIterator[Browser]:
     if not BUILT.joinpath("index.html").is_file():
         pytest.skip("The pages are not built: `python -m local.pages` builds them.")
+    chosen = find_browser()
+    if chosen is None:
+        pytest.skip(NONE)
     async with async_playwright() as playwright:
-        chosen = find_browser(playwright)
-        if chosen is None:
-            pytest.skip("No browser: install chromium, or name one with CHROMIUM=/path/to/it.")
         opened = await playwright.chromium.launch(executable_path=chosen, args=QUIET)
         yield opened
         await opened.close()
-
-
-def find_browser(playwright: Playwright) -> Path | None:
-    """The one that was named, one on the PATH, or the one Playwright has installed."""
-    found = [os.environ.get("CHROMIUM"), *map(shutil.which, ON_PATH)]
-    candidates = [Path(each) for each in found if each]
-    candidates.append(Path(playwright.chromium.executable_path))
-    return next((each for each in candidates if each.is_file()), None)
 
 
 @pytest.fixture
