@@ -43,9 +43,19 @@ LONGEST_PLACE = 2000
 class ProductEdit(Strict):
     name: str = Field(min_length=1, max_length=300, pattern=TEXT)
     description: str = Field("", max_length=20_000, pattern=TEXT)
-    price: int = Field(ge=0, le=10**12, description="Minor units of the currency.")
-    currency: str = Field(pattern="^[A-Z]{3}$", description="ISO 4217.")
-    tax_class: str = Field("standard", min_length=1, max_length=50, pattern=TEXT)
+    price: int | None = Field(
+        None, ge=0, le=10**12, description="Minor units of the currency; not sent: as it is."
+    )
+    currency: str | None = Field(
+        None, pattern="^[A-Z]{3}$", description="ISO 4217; not sent: as it is."
+    )
+    tax_class: str | None = Field(
+        None,
+        min_length=1,
+        max_length=50,
+        pattern=TEXT,
+        description="Not sent: as it is, `standard` for a new one.",
+    )
     weight_g: int = Field(0, ge=0, le=10**9)
     is_service: bool = Field(False, description="Nothing is kept in stock.")
     may_backorder: bool = Field(False, description="Sold also when nothing is left.")
@@ -155,7 +165,9 @@ def read_product(sku: Sku, actor: Reader, db: Db) -> ProductRow:
 def save_product(
     sku: Sku, body: ProductEdit, actor: Editor, db: Db, response: Response
 ) -> ProductRow:
-    """Creates it or makes it what the body says; a body that changes nothing leaves no trace."""
+    """Creates it or makes it what the body says; a body that changes nothing leaves no trace.
+
+    A new one needs a price and its currency."""
     with db.transaction() as tx:
         saved = products.save_products(tx, [body.product(sku)], actor.name)[0]
         if saved.refusal:

@@ -24,13 +24,13 @@ from domain.catalogue import (
     check_card,
 )
 from domain.errors import ChangedMeanwhile
+from domain.products import STANDARD
 
 PLAIN = (
     *("name", "description", "language", "tax_class", "is_service", "is_published"),
     *("brand_id", "supplier_id", "class_id"),
 )
 VARIANT = ("sku", "name", "price", "currency", "weight_g", "may_backorder", "is_active")
-STANDARD = "standard"
 
 
 def create_card(tx: Session, card: Card, by: str) -> int:

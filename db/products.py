@@ -45,8 +45,9 @@ def save_products(
     tax_classes = set(tx.scalars(select(TaxRate.tax_class).distinct()))
     seen: set[str] = set()
     steps = []
-    for product in wanted:
-        found = known.get(product.sku)
+    for one in wanted:
+        found = known.get(one.sku)
+        product = rules.completed(one, found.product if found else None)
         saved = _decide(product, found, tax_classes, seen, only_new)
         steps.append(_Step(product, found, saved))
         seen.add(product.sku)

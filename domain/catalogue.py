@@ -6,7 +6,7 @@ from itertools import count
 from uuid import UUID
 
 from domain.errors import Refusal
-from domain.products import StillInStock, TaxClassUnknown
+from domain.products import PriceMissing, StillInStock, TaxClassUnknown
 
 LANGUAGES = ("en", "fr", "ru")
 MOST_VARIANTS = 100
@@ -27,10 +27,6 @@ class SameVariantTwice(Refusal):
 
 class VariantUnknown(Refusal):
     """The card has no such variant (any more)."""
-
-
-class PriceMissing(Refusal):
-    """A new variant needs a price and its currency."""
 
 
 class InUse(Refusal):

@@ -1,7 +1,7 @@
 """Products as one sees them: what is described, with the one variant that is sold by its SKU."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.errors import Refusal
@@ -9,10 +9,16 @@ from domain.errors import Refusal
 SHARED = ("name", "description", "tax_class", "is_service", "is_published")
 """What all variants of a product have in common."""
 OWN = ("price", "currency", "weight_g", "may_backorder")
+STANDARD = "standard"
+"""The tax class of what nobody gives another."""
 
 
 class TaxClassUnknown(Refusal):
     """No tax rate is set for this class: nothing of it could be sold."""
+
+
+class PriceMissing(Refusal):
+    """A new variant needs a price and its currency."""
 
 
 class SeveralVariants(Refusal):
@@ -38,14 +44,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Product:
-    """`price` in minor units of `currency`."""
+    """`price` in minor units of `currency`. None: as it is."""
 
     sku: str
     name: str
     description: str
-    price: int
-    currency: str
-    tax_class: str
+    price: int | None
+    currency: str | None
+    tax_class: str | None
     weight_g: int
     is_service: bool
     may_backorder: bool
@@ -62,10 +68,24 @@ class KnownProduct:
     on_hand: int
 
 
+def completed(wanted: Product, known: Product | None) -> Product:
+    """With what is known where nothing is said."""
+    if known is None:
+        return replace(wanted, tax_class=wanted.tax_class or STANDARD)
+    return replace(
+        wanted,
+        price=known.price if wanted.price is None else wanted.price,
+        currency=wanted.currency or known.currency,
+        tax_class=wanted.tax_class or known.tax_class,
+    )
+
+
 def check(wanted: Product, known: KnownProduct | None, tax_classes: Collection[str]) -> None:
     """Whether the product may become what is wanted."""
     if wanted.tax_class not in tax_classes:
         raise TaxClassUnknown(f"There is no tax rate for class {wanted.tax_class!r}.")
+    if wanted.price is None or wanted.currency is None:
+        raise PriceMissing(f"{wanted.sku} is new and needs a price and a currency.")
     if known is None:
         return
     if known.has_other_variants and _differs(wanted, known.product, SHARED):

@@ -17,6 +17,7 @@ from tests.catalogue import (
     counts,
     open_catalogue,
     post,
+    put,
     refusal,
     speaking_as,
     told,
@@ -158,6 +159,35 @@ async def test_who_may_not_set_prices_saves_the_rest(api: httpx.AsyncClient, db:
     assert (await api.put(path, json=edit, headers=headers)).status_code == 200
     read = (await api.get(path)).json()
     assert (read["name"], read["variants"][0]["price"]) == ("Bowl", 70)
+
+
+@pytest.mark.requirement("R10", "R117", "R211")
+async def test_by_its_sku_too_who_may_not_set_prices_saves_the_rest(
+    api: httpx.AsyncClient, db: Database
+) -> None:
+    body = {"name": "Cup", "price": 70, "currency": "RUB", "tax_class": "books"}
+    await _tax(api, "standard", "books")
+    assert (await api.put("/products/CUP", json=body)).status_code == 201
+    rights = dict.fromkeys((Right.PRODUCT_READ, Right.PRODUCT_EDIT), Reach.ALL)
+    with db.transaction() as tx:
+        headers = speaking_as(factories.add_key(tx, "texts", Grants(rights)))
+    refused = await api.put("/products/CUP", json={**body, "name": "Bowl"}, headers=headers)
+    assert refusal(refused) == (403, "FieldReadOnly")
+    rest = {"name": "Bowl", "weight_g": 5}
+    assert (await api.put("/products/CUP", json=rest, headers=headers)).status_code == 200
+    assert told(db, "product")[-1][1] == {"name": ["Cup", "Bowl"], "weight_g": [0, 5]}
+    many = {"products": [{**rest, "sku": "CUP"}, {**rest, "sku": "NEW"}]}
+    results = (await put(api, "/products", many))["results"]
+    assert [(one["outcome"], one["code"]) for one in results] == [
+        ("unchanged", None),
+        ("refused", "PriceMissing"),
+    ]
+    assert refusal(await api.put("/products/NEW", json=rest)) == (409, "PriceMissing")
+
+
+async def _tax(api: httpx.AsyncClient, *tax_classes: str) -> None:
+    rates = [{"tax_class": each, "country": "*", "rate": 1000} for each in tax_classes]
+    await put(api, "/settings/taxes", {"rates": rates, "version": 0})
 
 
 @pytest.mark.requirement("R5", "R117")
