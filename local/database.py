@@ -7,6 +7,7 @@ from config import Settings
 from db.engine import Database
 from db.groups import install_profiles
 from db.roles import separate_roles
+from db.rollups import refresh_sales
 from local.environment import complete_beside_a_stack
 from migrations import upgrade
 
@@ -25,11 +26,13 @@ def migrate(arguments: argparse.Namespace) -> int:
 
 
 def bring_up_to_date(owner_url: str, application_url: str) -> bool:
-    """The newest tables, and in them the groups that a shop starts with. False: the application
-    could change the history."""
+    """The newest tables, the groups that a shop starts with, and the sums of its sales, so that
+    the first visitor does not wait for them. False: the application could change the history."""
     upgrade(owner_url)
     db = Database.connect(owner_url, pool_size=1)
     with db.transaction() as tx:
         install_profiles(tx)
+    with db.transaction() as tx:
+        refresh_sales(tx)
     db.close()
     return separate_roles(owner_url, application_url)

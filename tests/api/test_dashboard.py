@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from db import rollups
 from db.engine import Database
+from local.database import bring_up_to_date
 from tests.factories import add_staff
 from tests.house import House
 
@@ -102,3 +103,13 @@ async def test_sums_are_brought_up_to_date_by_one_at_a_time(house: House) -> Non
     assert [row[1] for row in counted(house.db)] == [1]
     [today] = (await dashboard(house))["sales"]["today"]["sums"]
     assert today["orders"] == 1
+
+
+async def test_after_an_upgrade_the_sums_are_there_before_the_first_visitor(
+    house: House, owner_url: str, database_url: str
+) -> None:
+    await house.place()
+    assert bring_up_to_date(owner_url, database_url)
+    with house.db.transaction() as tx:
+        sums = tx.execute(text("SELECT currency, orders, total FROM sales_hours")).all()
+    assert [tuple(row) for row in sums] == counted(house.db)
