@@ -116,7 +116,7 @@ async def resend_code(request: Request, db: Db, token: SessionToken, mails: Mail
 
     def mark() -> HalfSession:
         with db.transaction() as tx:
-            half = steps.need_half(tx, token)
+            half = steps.need_half(tx, token, lock=True)
             sign_ins.mark_resent(tx, half)
             return half
 

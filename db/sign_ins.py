@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from db import accounts, history, known_devices, second_factors, sessions
@@ -74,10 +74,12 @@ def open_half(tx: Session, keys: Secrets, holder: Holder, caller: Caller) -> tup
 
 
 def find_half(tx: Session, token: str, *, lock: bool = False) -> HalfSession | None:
+    """None also where there is no code that it could wait for: nothing can complete it."""
     found = select(SessionRow).where(
         SessionRow.token_hash == token_hash(token),
         ~SessionRow.is_full,
         SessionRow.expires_at > func.now(),
+        exists().where(SignInCode.session_id == SessionRow.id),
     )
     row = tx.scalar(found.with_for_update() if lock else found)
     holder = accounts.find_holder(tx, row.account_id) if row else None
@@ -130,7 +132,7 @@ def record_failure(tx: Session, holder: Holder, caller: Caller, factor: str) -> 
 
 
 def mark_resent(tx: Session, half: HalfSession) -> None:
-    """At most once a minute."""
+    """At most once a minute. The caller has locked the half session."""
     row = tx.get_one(SignInCode, half.id, with_for_update=True)
     wait = row.sent_at + RESEND_AFTER - datetime.now(UTC)
     if wait.total_seconds() > 0:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from db.tables.access import Account, RecoveryCode, SignInCode
 from tests.factories import PASSWORD
@@ -129,6 +129,17 @@ async def test_the_code_is_mailed_again_once_a_minute(house: House) -> None:
     assert (await there.ask("POST", "/session/code/resend")).status_code == 429
     assert (await there.enter_code(code)).status_code == 200
     assert (await there.ask("POST", "/session/code/resend")).status_code == 401
+
+
+async def test_a_half_session_whose_code_is_gone_is_no_session(house: House) -> None:
+    employ(house, "sam")
+    there = browser(house)
+    await there.enter_password("sam")
+    with house.db.transaction() as tx:
+        tx.execute(delete(SignInCode))
+    for path, body in (("/session/code/resend", None), ("/session/code", {"code": "123456"})):
+        answer = await there.ask("POST", path, json=body)
+        assert (answer.status_code, answer.json()["code"]) == (401, "NotSignedIn"), path
 
 
 async def test_nobodys_mailbox_is_filled(house: House) -> None:
