@@ -13,8 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from api.access import Db, needs
+from api.access import Db
 from api.answers import ACCEPTED, RESPONSES, refusal_of
+from api.channels import ChannelUnknown, Placer, own_channel
 from api.strict import Strict
 from api.temporal import OrderProcesses
 from db import catalogue, order_requests, orders, shop
@@ -38,8 +39,8 @@ class IdempotencyKeyReused(Refusal):
     """The key came before with another body."""
 
 
-class ChannelUnknown(Refusal):
-    """There is no such channel, or this key may not place orders in it."""
+class AddressNeeded(Refusal):
+    """The channel belongs to no branch whose address could stand for it."""
 
 
 class LineCreate(Strict):
@@ -101,10 +102,18 @@ class OrderCreate(Strict):
     external_ref: str | None = Field(None, min_length=1, max_length=100)
     lines: list[LineCreate] = Field(min_length=1, max_length=2000)
     customer: OrderCustomer
-    address: AddressCreate
+    address: AddressCreate | None = Field(
+        None, description="Left out: that of the channel's branch, for what is sold over a counter."
+    )
     shipping_method: str | None = Field(None, max_length=50)
     payments: list[PaymentCreate] = Field(default_factory=list, max_length=10)
     comment: str = Field("", max_length=2000)
+
+
+class OrderPreview(OrderCreate):
+    """As for placing; who it is for may be open as yet."""
+
+    customer: OrderCustomer = OrderCustomer(id=None, name="Nobody yet", language="en")
 
 
 class PlacedPayment(BaseModel):
@@ -125,9 +134,17 @@ class PlacedOrder(BaseModel):
     payments: list[PlacedPayment]
 
 
+class PreviewedLine(BaseModel):
+    line: int
+    sku: str
+    unit_price: int
+    gross: int
+
+
 class PreviewedOrder(BaseModel):
     """What the order would cost now; nothing is held for it."""
 
+    lines: list[PreviewedLine]
     currency: str
     goods: int
     shipping: int
@@ -136,7 +153,6 @@ class PreviewedOrder(BaseModel):
 
 
 Key = Annotated[str, Header(min_length=1, max_length=200, alias="Idempotency-Key")]
-Placer = Annotated[Actor, needs(Right.ORDER_PLACE)]
 
 
 @router.post("", status_code=201, response_model=PlacedOrder, responses=ACCEPTED)
@@ -164,12 +180,13 @@ async def place_order(
 
 
 @router.post("/preview")
-def preview_order(body: OrderCreate, actor: Placer, db: Db) -> PreviewedOrder:
+def preview_order(body: OrderPreview, actor: Placer, db: Db) -> PreviewedOrder:
     """For the basket: prices, tax and shipping by the shop's rules, refusals included."""
     with db.transaction() as tx:
         draft = _price(tx, actor, body)
     total = draft.amounts
     return PreviewedOrder(
+        lines=[PreviewedLine.model_validate(vars(line)) for line in draft.lines],
         currency=draft.currency,
         goods=total.gross - draft.shipping,
         shipping=draft.shipping,
@@ -213,13 +230,14 @@ def _draft(
 
 def _price(tx: Session, actor: Actor, body: OrderCreate) -> Draft:
     _may_set_prices(actor, body)
-    channel_id = _channel(tx, actor, body.channel)
+    channel_id = own_channel(tx, actor, body.channel)
     if orders.has_external_ref(tx, channel_id, body.external_ref):
         raise AlreadyImported(f"Order {body.external_ref} of this channel is here already.")
     skus = {line.sku for line in body.lines}
-    offer = catalogue.offer(tx, channel_id, skus, body.address.country, body.shipping_method)
+    address = _address(tx, channel_id, body.address)
+    offer = catalogue.offer(tx, channel_id, skus, address.country, body.shipping_method)
     customer_id = _customer(tx, actor, body.customer.id)
-    return replace(price(_basket(body), offer, actor.name), customer_id=customer_id)
+    return replace(price(_basket(body, address), offer, actor.name), customer_id=customer_id)
 
 
 def _may_set_prices(actor: Actor, body: OrderCreate) -> None:
@@ -239,20 +257,19 @@ def _customer(tx: Session, actor: Actor, customer_id: int | None) -> int | None:
     return customer_id
 
 
-def _channel(tx: Session, actor: Actor, code: str | None) -> int:
-    channel_id = shop.find_channel(tx, code) if code else actor.channel_id
-    elsewhere = actor.channel_id is not None and channel_id != actor.channel_id
-    if channel_id is None or elsewhere:
-        raise ChannelUnknown(f"No channel {code!r} for this caller.")
-    return channel_id
+def _address(tx: Session, channel_id: int, given: AddressCreate | None) -> Address:
+    found = Address(**given.model_dump()) if given else shop.find_address(tx, channel_id)
+    if found is None:
+        raise AddressNeeded("This order needs an address: its channel belongs to no branch.")
+    return found
 
 
-def _basket(body: OrderCreate) -> Basket:
+def _basket(body: OrderCreate, address: Address) -> Basket:
     customer = body.customer
     return Basket(
         lines=[WantedLine(line.sku, line.quantity, line.unit_price) for line in body.lines],
         customer=Customer(customer.name, customer.email or "", customer.phone, customer.language),
-        address=Address(**body.address.model_dump()),
+        address=address,
         payments=[WantedPayment(uuid4(), p.method, p.amount) for p in body.payments],
         shipping_method=body.shipping_method,
         external_ref=body.external_ref,

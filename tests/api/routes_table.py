@@ -40,6 +40,8 @@ class Entry:
 ROUTES: Mapping[str, Entry] = {
     "POST /api/orders": Entry(Right.ORDER_PLACE),
     "POST /api/orders/preview": Entry(Right.ORDER_PLACE),
+    "GET /api/channels": Entry(Right.ORDER_PLACE),
+    "GET /api/channels/{code}/offer": Entry(Right.ORDER_PLACE, 409),
     "GET /api/orders": Entry(Right.ORDER_READ),
     "GET /api/orders/{order}": Entry(Right.ORDER_READ),
     "GET /api/orders/{order}/history": Entry(Right.ORDER_READ),
