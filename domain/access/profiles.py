@@ -54,12 +54,13 @@ PROFILES: dict[str, Profile] = {
             _fields(WRITE, "order", "stock", "customer", "staff", "product"),
         ),
     ),
+    # Not the whole history, which knows no branches: orders and customers show their own.
     "Branch manager": Profile(
         10,
         Grants(
             _rights("order", "payment", "process", "stock", "customer", "staff", reach=Reach.OWN)
             | _rights("product.read", "product.export", "group.read", "branch.read")
-            | _rights("history.read", "view.share"),
+            | _rights("view.share"),
             _fields(WRITE, "order", "stock", "customer", "staff") | _fields(READ, "product"),
         ),
     ),

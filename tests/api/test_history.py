@@ -10,14 +10,17 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import event, insert, select
 
-from db import seals
+from db import history, seals
 from db.engine import Database
+from db.history import Entry
 from db.seal_keys import SealKeys
 from db.tables.catalogue import Product
+from db.tables.customers import Customer
 from db.tables.history import HistoryEntry
 from domain.access import Right
+from tests.api.desk import open_desk
 from tests.api.history_desk import api, entries, entry, key
-from tests.factories import with_rights
+from tests.factories import add_staff, open_shop, with_rights
 from tests.house import speaking
 
 __all__ = ["api", "entries"]
@@ -160,6 +163,24 @@ async def test_reading_and_exporting_take_their_rights(
     assert (await api.get("/history/export", headers=nobody)).status_code == 403
     assert (await api.get("/history", headers=reader)).status_code == 200
     assert (await api.get("/history/export", headers=reader)).status_code == 403
+
+
+@pytest.mark.requirement("R326", "R6")
+async def test_a_branch_reads_the_history_of_its_own_and_not_the_whole(db: Database) -> None:
+    shop = open_shop(db)
+    with db.transaction() as tx:
+        point = speaking(add_staff(tx, "point", "Branch manager", shop.branch_id))
+        site = speaking(add_staff(tx, "site", "Site manager"))
+        customer = Customer(name="Anna", branch_id=shop.branch_id)
+        tx.add(customer)
+        tx.flush()
+        history.append(tx, Entry("customer", customer.id, "customer.created", "system"))
+    async with open_desk(db) as desk:
+        mine = await desk.get(f"/customers/{customer.id}/history", headers=point)
+        assert [row["action"] for row in mine.json()["rows"]] == ["customer.created"]
+        for path in ("/history", "/history/seals"):
+            assert (await desk.get(path, headers=point)).status_code == 403
+            assert (await desk.get(path, headers=site)).status_code == 200
 
 
 @contextmanager
