@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from api.access import Db, needs
@@ -12,8 +12,10 @@ from api.products import BIGINT, Reader
 from api.strict import Strict
 from db import attributes, named
 from db.engine import Session
-from db.named import BRANDS, CLASSES, SUPPLIERS, Kind, NamedRow, list_named
+from db.named import BRANDS, CLASSES, SUPPLIERS, Kind
 from db.reads.attributes import AttributeRead, list_attributes
+from db.reads.keyset import MOST
+from db.reads.named import NamedRow, find_named, list_named
 from domain.access import Actor, Right
 from domain.attributes import MOST_VALUES, AttributeDraft, ValueDraft
 
@@ -53,6 +55,7 @@ class AttributeEdit(AttributeCreate):
 
 class AttributeList(BaseModel):
     rows: list[AttributeRead]
+    next: None = None
 
 
 class NamedCreate(Strict):
@@ -73,6 +76,8 @@ class ClassEdit(ClassCreate):
 
 class NamedList(BaseModel):
     rows: list[NamedRow]
+    next: int | None
+    """Send it as `after` to get the next page."""
 
 
 @router.get("/attributes", tags=["attributes"])
@@ -119,10 +124,10 @@ def _found(tx: Session, attribute_id: int) -> AttributeRead:
 
 
 def _named(tx: Session, kind: Kind, id: int) -> NamedRow:
-    found = list_named(tx, kind, id)
-    if not found:
+    found = find_named(tx, kind, id)
+    if found is None:
         raise NotFound(f"There is no such {kind.noun.replace('_', ' ')}.")
-    return found[0]
+    return found
 
 
 def _add_routes(path: str, kind: Kind) -> None:
@@ -131,9 +136,17 @@ def _add_routes(path: str, kind: Kind) -> None:
     noun = kind.noun
 
     @routes.get("", name=f"read_{noun}_list")
-    def read_all(actor: Reader, db: Db) -> NamedList:
+    def read_all(
+        actor: Reader,
+        db: Db,
+        q: Annotated[str, Query(max_length=100)] = "",
+        after: Annotated[int | None, Query(ge=1, le=BIGINT)] = None,
+        limit: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+    ) -> NamedList:
+        """By name; without `limit` all of them. `q`: words of the name."""
         with db.transaction() as tx:
-            return NamedList(rows=list_named(tx, kind))
+            page = list_named(tx, kind, q, after, limit)
+        return NamedList(rows=page.rows, next=page.next)
 
     @routes.get("/{id}", name=f"read_{noun}")
     def read_one(id: RowId, actor: Reader, db: Db) -> NamedRow:

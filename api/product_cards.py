@@ -18,6 +18,7 @@ from db.reads.product_previews import Preview, find_preview
 from domain.access import Actor, Right
 from domain.catalogue import MOST_IMAGES, MOST_VARIANTS, Card, Text, VariantCard
 from domain.catalogue_variants import Proposed
+from domain.images import LONGEST_TEXT
 
 router = APIRouter(prefix="/product-cards", tags=["product cards"], responses=RESPONSES)
 
@@ -29,7 +30,8 @@ Id = Annotated[int, Field(ge=1, le=BIGINT)]
 ProductId = Annotated[int, Path(ge=1, le=BIGINT)]
 Language = Literal["en", "fr", "ru"]
 LanguageCode = Annotated[str, Field(pattern="^(en|fr|ru)$")]
-
+ImageText = Annotated[str, Field(max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
+ImageTexts = dict[UUID, dict[LanguageCode, ImageText]]
 
 Thing = TypeVar("Thing")
 PLAIN = {
@@ -78,6 +80,9 @@ class CardCreate(Strict):
     category_ids: list[Id] = Field([], max_length=100)
     value_ids: list[Id] = Field([], max_length=100)
     image_ids: list[UUID] = Field([], max_length=MOST_IMAGES)
+    image_texts: ImageTexts | None = Field(
+        None, max_length=MOST_IMAGES, description="What they show; not sent: as it is."
+    )
     variants: list[VariantEdit] = Field(min_length=1, max_length=MOST_VARIANTS)
 
     def card(self) -> Card:
@@ -86,6 +91,7 @@ class CardCreate(Strict):
             category_ids=_each_once(self.category_ids),
             value_ids=_each_once(self.value_ids),
             image_ids=_each_once(self.image_ids),
+            image_texts=self.image_texts,
             translations={key: text.text() for key, text in self.translations.items()},
             variants=tuple(variant.card() for variant in self.variants),
         )
@@ -100,6 +106,7 @@ class Translations(Strict):
 
     version: int = Field(ge=1, le=BIGINT)
     texts: dict[LanguageCode, TextEdit | None] = Field(min_length=1)
+    image_texts: ImageTexts = Field({}, max_length=MOST_IMAGES)
 
 
 class ChosenAttribute(Strict):
@@ -171,7 +178,7 @@ def translate(product_id: ProductId, body: Translations, actor: Translator, db: 
     texts = {language: text.text() if text else None for language, text in body.texts.items()}
     with db.transaction() as tx:
         _found(tx, product_id, actor)
-        product_edits.translate(tx, product_id, body.version, texts, actor.name)
+        product_edits.translate(tx, product_id, body.version, texts, actor.name, body.image_texts)
         return _found(tx, product_id, actor)
 
 

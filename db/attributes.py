@@ -1,5 +1,6 @@
 """Attributes and their values: saved together, in the order they shall be shown."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,16 +135,25 @@ def _add_values(tx: Session, attribute_id: int, new: list[tuple[int, ValueDraft]
         tx.execute(insert(AttributeValue), rows)
 
 
-def _require_unused(tx: Session, value_ids: list[int]) -> None:
-    on_products = or_(
-        exists().where(ProductValue.value_id.in_(value_ids)),
-        exists().where(VariantValue.value_id.in_(value_ids)),
+def values_of_products(tx: Session, value_ids: Collection[int]) -> set[int]:
+    own = AttributeValue.id
+    used = or_(
+        exists().where(ProductValue.value_id == own), exists().where(VariantValue.value_id == own)
     )
-    if tx.scalar(select(on_products)):
+    return set(tx.scalars(select(own).where(own.in_(value_ids), used)))
+
+
+def values_of_rules(tx: Session) -> set[int]:
+    """Those that the rules of categories name."""
+    rules = tx.scalars(select(Category.rule).where(Category.rule.is_not(None)))
+    return {value for rule in rules for value in _named_in(rule or {})}
+
+
+def _require_unused(tx: Session, value_ids: list[int]) -> None:
+    if values_of_products(tx, value_ids):
         raise AttributeInUse("Products have this value: change those first.")
-    for rule in tx.scalars(select(Category.rule).where(Category.rule.is_not(None))):
-        if set(value_ids) & _named_in(rule or {}):
-            raise AttributeInUse("The rule of a category names this value.")
+    if set(value_ids) & values_of_rules(tx):
+        raise AttributeInUse("The rule of a category names this value.")
 
 
 def _named_in(rule: dict[str, Any]) -> set[int]:

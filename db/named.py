@@ -1,9 +1,9 @@
 """What products are sorted by and has little more than a name: brands, suppliers, classes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from db import history
@@ -35,27 +35,6 @@ class Kind:
 BRANDS = Kind("brand", Brand, Product.brand_id, Criterion.BRAND)
 SUPPLIERS = Kind("supplier", Supplier, Product.supplier_id, Criterion.SUPPLIER)
 CLASSES = Kind("product_class", ProductClass, Product.class_id, Criterion.PRODUCT_CLASS)
-
-
-@dataclass(frozen=True)
-class NamedRow:
-    """`attribute_ids`: of a product class, those its products have."""
-
-    id: int
-    version: int
-    name: str
-    attribute_ids: list[int] = field(default_factory=list)
-
-
-def list_named(tx: Session, kind: Kind, id: int | None = None) -> list[NamedRow]:
-    table = kind.table
-    columns: list[Any] = [table.id, table.version, table.name]
-    if table is ProductClass:
-        columns.append(ProductClass.attribute_ids)
-    wanted: Select[Any] = select(*columns).order_by(table.name, table.id)
-    if id is not None:
-        wanted = wanted.where(table.id == id)
-    return [NamedRow(*row) for row in tx.execute(wanted)]
 
 
 def add_named(

@@ -40,9 +40,9 @@ def create_card(tx: Session, card: Card, by: str) -> int:
     plain = {name: getattr(card, name) for name in PLAIN}
     added = insert(Product).values(**plain, translations=_texts(card)).returning(Product.id)
     product_id = tx.execute(added).scalar_one()
-    entries = [_created(product_id, card, by)]
     save_links(tx, product_id, card)
     images.place(tx, product_id, card.image_ids)
+    entries = [_created(product_id, card, by, _describe(tx, product_id, card))]
     entries += _save_variants(tx, product_id, card.variants, [], [], by)
     history.append(tx, *entries)
     return product_id
@@ -58,6 +58,7 @@ def save_card(tx: Session, product_id: int, version: int, card: Card, by: str) -
     entries = _save_variants(tx, product_id, card.variants, known, removed, by)
     if changes:
         _save_product(tx, product, card)
+    if changes := {**changes, **_describe(tx, product_id, card)}:
         entries.insert(0, Entry("product", product_id, "product.edited", by, changes))
     if entries:
         bump(tx, product_id)
@@ -163,6 +164,11 @@ def _save_product(tx: Session, product: Product, card: Card) -> None:
     images.place(tx, product.id, card.image_ids)
 
 
+def _describe(tx: Session, product_id: int, card: Card) -> Changes:
+    """Once the pictures are in their place."""
+    return {} if card.image_texts is None else images.describe(tx, product_id, card.image_texts)
+
+
 def _save_variants(
     tx: Session,
     product_id: int,
@@ -229,9 +235,9 @@ def _changes(tx: Session, product: Product, card: Card) -> Changes:
     return {**history.differences(before, _told(card)), **texts}
 
 
-def _created(product_id: int, card: Card, by: str) -> Entry:
+def _created(product_id: int, card: Card, by: str, more: Changes) -> Entry:
     changes = {**history.differences({}, _told(card)), **text_changes({}, _texts(card))}
-    return Entry("product", product_id, "product.created", by, changes)
+    return Entry("product", product_id, "product.created", by, {**changes, **more})
 
 
 def _told(card: Card) -> dict[str, Any]:

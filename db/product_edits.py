@@ -12,12 +12,18 @@ from db.history import Entry
 from db.product_cards import PLAIN, bump, create_card, known_variants, lock_product
 from db.tables.catalogue import Product, Variant
 from domain.catalogue import Card, Text, VariantCard, free_sku
+from domain.images import ImageTexts
 
 
 def translate(
-    tx: Session, product_id: int, version: int, texts: dict[str, Text | None], by: str
+    tx: Session,
+    product_id: int,
+    version: int,
+    texts: dict[str, Text | None],
+    by: str,
+    image_texts: ImageTexts | None = None,
 ) -> None:
-    """Languages that are not named stay; None takes a translation away."""
+    """Languages that are not named stay; None, or nothing said of a picture, takes one away."""
     product = lock_product(tx, product_id, version)
     known = {**product.translations}
     for language, text in texts.items():
@@ -27,6 +33,7 @@ def translate(
     changes = text_changes(product.translations, known)
     if changes:
         tx.execute(update(Product).where(Product.id == product_id).values(translations=known))
+    if changes := {**changes, **images.translate(tx, product_id, image_texts or {})}:
         bump(tx, product_id)
         history.append(tx, Entry("product", product_id, "product.translated", by, changes))
 

@@ -6,6 +6,7 @@ from itertools import count
 from uuid import UUID
 
 from domain.errors import Refusal
+from domain.images import ImageTexts
 from domain.products import PriceMissing, StillInStock, TaxClassUnknown
 
 LANGUAGES = ("en", "fr", "ru")
@@ -60,7 +61,7 @@ class VariantCard:
 
 @dataclass(frozen=True)
 class Card:
-    """Everything that one save writes. `tax_class` None: as it is."""
+    """Everything that one save writes. `tax_class`, `image_texts` None: as they are."""
 
     name: str
     variants: tuple[VariantCard, ...]
@@ -76,6 +77,7 @@ class Card:
     category_ids: tuple[int, ...] = ()
     value_ids: tuple[int, ...] = ()
     image_ids: tuple[UUID, ...] = ()
+    image_texts: ImageTexts | None = None
 
 
 @dataclass(frozen=True)

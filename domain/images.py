@@ -1,6 +1,8 @@
 """Pictures of products: what is accepted, and how it is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from domain.errors import Refusal
 
@@ -11,6 +13,10 @@ LONGEST_SIDE = 2000
 THUMBNAIL_SIDE = 320
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF")
 KEPT_AS = "image/webp"
+LONGEST_TEXT = 300
+
+ImageTexts = Mapping[UUID, Mapping[str, str]]
+"""By picture and language: what it shows, for those who cannot see it."""
 
 
 class ImageNotAccepted(Refusal):

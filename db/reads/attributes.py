@@ -1,11 +1,13 @@
 """Attributes with their values, and the variants they could make."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from db.attributes import values_of_products, values_of_rules
 from db.card_parts import links_of
 from db.reads.product_previews import in_language
 from db.tables.catalogue import Attribute, AttributeValue, Variant
@@ -28,6 +30,8 @@ class AttributeRead:
     names: dict[str, str]
     position: int
     values: list[AttributeValueRead]
+    used_value_ids: list[int]
+    """Products have them or rules name them: they cannot be taken away."""
 
 
 def list_attributes(tx: Session, attribute_id: int | None = None) -> list[AttributeRead]:
@@ -37,15 +41,23 @@ def list_attributes(tx: Session, attribute_id: int | None = None) -> list[Attrib
     if attribute_id is not None:
         wanted = wanted.where(Attribute.id == attribute_id)
         values = values.where(AttributeValue.attribute_id == attribute_id)
-    found: dict[int, list[AttributeValueRead]] = {}
+    found: dict[int, list[AttributeValueRead]] = defaultdict(list)
     for row in tx.scalars(values.execution_options(populate_existing=True)):
-        read = AttributeValueRead(row.id, row.code, row.names)
-        found.setdefault(row.attribute_id, []).append(read)
+        found[row.attribute_id].append(AttributeValueRead(row.id, row.code, row.names))
+    used = _used(tx, [value.id for own in found.values() for value in own])
     rows = tx.scalars(wanted.execution_options(populate_existing=True))
-    return [
-        AttributeRead(row.id, row.version, row.code, row.names, row.position, found.get(row.id, []))
-        for row in rows
-    ]
+    return [_attribute(row, found[row.id], used) for row in rows]
+
+
+def _attribute(
+    row: Attribute, values: list[AttributeValueRead], used: Collection[int]
+) -> AttributeRead:
+    kept = [value.id for value in values if value.id in used]
+    return AttributeRead(row.id, row.version, row.code, row.names, row.position, values, kept)
+
+
+def _used(tx: Session, value_ids: Collection[int]) -> set[int]:
+    return values_of_products(tx, value_ids) | values_of_rules(tx)
 
 
 def propose_variants(

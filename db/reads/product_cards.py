@@ -87,6 +87,8 @@ class ImageRead:
     id: UUID
     width: int
     height: int
+    texts: dict[str, str]
+    """What it shows, by language."""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ class Preview:
     categories: list[str]
     characteristics: list[Named]
     image_ids: list[UUID]
+    image_texts: list[str]
+    """Of each picture, in its place; the name where nothing is said."""
     variants: list[OfferedVariant]
     is_published: bool
     gaps: list[str] = field(default_factory=list)
@@ -53,6 +55,7 @@ def find_preview(tx: Session, product_id: int, language: str) -> Preview | None:
         categories=[in_language(category.names, language) for category in shown],
         characteristics=[_named(value, language) for value in card.values],
         image_ids=[image.id for image in card.images],
+        image_texts=[in_language(image.texts, language) or text.name for image in card.images],
         variants=_offered(card, language),
         is_published=card.is_published,
         gaps=list(_gaps(card, language)),

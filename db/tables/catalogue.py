@@ -157,6 +157,8 @@ class ProductImage(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"), index=True)
     position: Mapped[int] = mapped_column(server_default=text("0"))
+    texts: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    """What it shows, by language."""
     width: Mapped[int]
     height: Mapped[int]
     content: Mapped[bytes] = mapped_column(LargeBinary)

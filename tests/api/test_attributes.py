@@ -33,6 +33,7 @@ async def test_values_are_added_renamed_ordered_and_taken_away(
     edited = await put(api, path, body)
     assert [value["code"] for value in edited["values"]] == ["GREEN", "RED"]
     assert edited["values"][1] == crimson
+    assert edited["used_value_ids"] == [red["id"]]
     found = (await api.get("/products", params={"q": "малиновый"})).json()["rows"]
     assert [row["sku"] for row in found] == ["CUP"]
 
@@ -51,7 +52,7 @@ async def test_values_are_added_renamed_ordered_and_taken_away(
     assert (await api.delete(f"/product-cards/{cup['id']}")).status_code == 204
     assert (await api.delete(path)).status_code == 204
     assert (await api.get(path)).status_code == 404
-    assert (await api.get("/attributes")).json() == {"rows": []}
+    assert (await api.get("/attributes")).json() == {"rows": [], "next": None}
     assert [action for action, _ in told(db, "attribute")] == [
         "attribute.created",
         "attribute.edited",
@@ -100,6 +101,29 @@ async def test_named_things(
     refused = await api.post(path, json={"name": "New"}, headers=headers)
     assert refusal(refused) == (403, "Forbidden")
     assert (await api.get(path, headers=headers)).status_code == 200
+
+
+async def test_brands_are_read_page_by_page_and_found_by_words(api: httpx.AsyncClient) -> None:
+    for name in ("Nordvik Keramik", "halden", "Blue 100%", "Nordvik Glas"):
+        await post(api, "/brands", {"name": name})
+    first = (await api.get("/brands", params={"limit": 2})).json()
+    assert [row["name"] for row in first["rows"]] == ["Blue 100%", "halden"]
+    second = (await api.get("/brands", params={"limit": 2, "after": first["next"]})).json()
+    assert [row["name"] for row in second["rows"]] == ["Nordvik Glas", "Nordvik Keramik"]
+    assert second["next"] is None
+    for q, names in {"keramik NORD": ["Nordvik Keramik"], "0%": ["Blue 100%"], "_": []}.items():
+        found = (await api.get("/brands", params={"q": q})).json()["rows"]
+        assert [row["name"] for row in found] == names
+
+
+async def test_a_value_that_a_rule_names_counts_as_used(api: httpx.AsyncClient) -> None:
+    colour = await post(api, "/attributes", COLOUR)
+    blue = colour["values"][1]["id"]
+    condition = {"criterion": "value", "operator": "is_one_of", "values": [blue]}
+    rule = {"match": "all", "conditions": [condition]}
+    await post(api, "/categories", {"names": {"en": "Blue things"}, "rule": rule})
+    read = (await api.get(f"/attributes/{colour['id']}")).json()
+    assert (colour["used_value_ids"], read["used_value_ids"]) == ([], [blue])
 
 
 @pytest.mark.requirement("R21")

@@ -14,7 +14,19 @@ from sqlalchemy import func, update
 
 from db.engine import Database
 from db.tables.catalogue import ProductImage
-from tests.catalogue import card, open_catalogue, picture, post, refusal, told, upload, variant
+from tests.catalogue import (
+    as_edit,
+    card,
+    open_catalogue,
+    picture,
+    post,
+    put,
+    refusal,
+    speaking_as,
+    told,
+    upload,
+    variant,
+)
 from tests.factories import Shop, add_staff
 from tests.house import speaking
 
@@ -120,3 +132,52 @@ async def test_left_over_pictures_go_and_those_of_products_stay(
     answer = await api.post("/product-images", files=files, headers=headers)
     assert refusal(answer) == (403, "Forbidden")
     assert (await api.get(f"/product-images/{kept}", headers=headers)).status_code == 200
+
+
+@pytest.mark.requirement("R4", "R217")
+async def test_pictures_say_what_they_show_in_three_languages(
+    api: httpx.AsyncClient, db: Database
+) -> None:
+    front, back = [await upload(api) for _ in range(2)]
+    texts = {front: {"en": "A blue cup", "fr": ""}}
+    body = card("Cup", variant("CUP"), image_ids=[front, back], image_texts=texts)
+    cup = await post(api, "/product-cards", body)
+    path = f"/product-cards/{cup['id']}"
+    assert [image["texts"] for image in cup["images"]] == [{"en": "A blue cup"}, {}]
+    assert await put(api, path, as_edit(cup)) == cup, "not sent: as it is"
+
+    with db.transaction() as tx:
+        translator = speaking_as(add_staff(tx, "vera", "Translator"))
+    words = {"version": 1, "texts": {"fr": None}, "image_texts": {front: {"fr": "Tasse bleue"}}}
+    answer = await api.put(f"{path}/translations", json=words, headers=translator)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["images"][0]["texts"] == {"en": "A blue cup", "fr": "Tasse bleue"}
+    copy = await post(api, f"{path}/duplicate", None)
+    assert copy["images"][0]["texts"] == answer.json()["images"][0]["texts"]
+    seen = (await api.get(f"{path}/preview", params={"language": "fr"})).json()
+    assert seen["image_texts"] == ["Tasse bleue", "Cup"]
+
+    read = (await api.get(path)).json()
+    gone = as_edit(read, image_texts={front: {"fr": "Tasse"}, back: {"en": "Its back"}})
+    await put(api, path, gone)
+    assert [changes for _, changes in told(db, "product") if "name" not in changes] == [
+        {"image_text.fr": [[None], ["Tasse bleue"]]},
+        {
+            "image_text.en": [["A blue cup", None], [None, "Its back"]],
+            "image_text.fr": [["Tasse bleue"], ["Tasse"]],
+        },
+    ]
+
+
+async def test_pictures_of_others_are_not_described(api: httpx.AsyncClient) -> None:
+    mine, theirs = [await upload(api) for _ in range(2)]
+    cup = await post(api, "/product-cards", card("Cup", variant("CUP"), image_ids=[mine]))
+    await post(api, "/product-cards", card("Bowl", variant("BOWL"), image_ids=[theirs]))
+    path = f"/product-cards/{cup['id']}"
+    told_of = {theirs: {"en": "Not mine"}}
+    assert refusal(await api.put(path, json=as_edit(cup, image_texts=told_of))) == (
+        409,
+        "ImageUnknown",
+    )
+    for wrong in ({mine: {"de": "Tasse"}}, {mine: {"en": "x" * 301}}, {"cup": {"en": "Cup"}}):
+        assert (await api.put(path, json=as_edit(cup, image_texts=wrong))).status_code == 422

@@ -47,14 +47,14 @@ function Shown({ seen, language }: { seen: Seen; language: Language }) {
   const gaps = seen.gaps ?? [];
   return (
     <Box lang={language}>
-      {!seen.is_published && <Alert severity="info">{translate('products.not_published')}</Alert>}
+      {!seen.is_published && <Alert severity="info" role="note">{translate('products.not_published')}</Alert>}
       {gaps.length > 0 && (
-        <Alert severity="warning" sx={{ my: 1 }}>
+        <Alert severity="warning" role="note" sx={{ my: 1 }}>
           {translate('products.gaps')} {gaps.map((gap) => translate(`products.gap.${gap}`)).join(', ')}
         </Alert>
       )}
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: seen.image_ids.length ? '160px 1fr' : '1fr' }, gap: 2, mt: 1 }}>
-        {seen.image_ids[0] && <Box component="img" src={address(`/product-images/${seen.image_ids[0]}`, { thumbnail: true })} alt={seen.name} sx={{ width: 160, maxWidth: '100%', borderRadius: 1 }} />}
+        {seen.image_ids[0] && <Box component="img" src={address(`/product-images/${seen.image_ids[0]}`, { thumbnail: true })} alt={seen.image_texts[0]} sx={{ width: 160, maxWidth: '100%', borderRadius: 1 }} />}
         <Box sx={{ minWidth: 0 }}>
           <Typography variant="caption" sx={{ color: 'text.secondary' }}>
             {seen.categories.join(' · ')}
