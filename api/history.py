@@ -29,7 +29,7 @@ Exporter = Annotated[Actor, needs(Right.HISTORY_EXPORT)]
 Name = Annotated[str | None, Query(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
 TITLES = (
     *("id", "at", "actor", "actor name", "origin", "subject", "subject id", "subject name"),
-    *("action", "changes", "details", "reason", "workflow id", "request id"),
+    *("currency", "action", "changes", "details", "reason", "workflow id", "request id"),
 )
 ROWS_AT_ONCE = 1000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -130,7 +130,7 @@ def _visible(row: AuditRow, actor: Actor) -> dict[str, Any]:
 
 
 def _cells(record: dict[str, Any]) -> list[str]:
-    names = ("origin", "subject", "subject_id", "subject_name", "action")
+    names = ("origin", "subject", "subject_id", "subject_name", "currency", "action")
     cells = (
         record["id"],
         record["at"].isoformat(),

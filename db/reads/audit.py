@@ -53,6 +53,8 @@ class AuditRow(HistoryRow):
     subject: str
     subject_id: str
     subject_name: str | None
+    currency: str | None
+    """Of an order: its amounts are in minor units of it."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,9 @@ def _named(tx: Session, rows: Any) -> list[AuditRow]:
 
 
 def _row(row: Row[Any], actors: Actors, subjects: Subjects) -> AuditRow:
-    return build(AuditRow, row, actor=actors[row.actor], subject_name=subjects.name_of(row))
+    name, currency = subjects.name_of(row), subjects.currency_of(row)
+    actor = actors[row.actor]
+    return build(AuditRow, row, actor=actor, subject_name=name, currency=currency)
 
 
 def _conditions(filters: AuditFilters) -> Iterator[ColumnElement[bool]]:

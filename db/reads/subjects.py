@@ -1,10 +1,12 @@
-"""What people call the subjects of history: an order's number, a person's or a product's name."""
+"""What people call the subjects of history: an order's number, a person's or a product's name.
+
+And of orders the currency: history tells their amounts in minor units."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Text, cast, literal, select, union_all
+from sqlalchemy import Row, Select, Text, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from db.tables.access import ApiKey
@@ -34,16 +36,26 @@ class Subjects:
         wanted = {(row.subject, row.subject_id) for row in rows}
         lookups = [_lookup(noun, [id for kind, id in wanted if kind == noun]) for noun in _NAMES]
         found = tx.execute(union_all(*lookups))
-        self._names = {(noun, id): name for noun, id, name in found}
+        self._known = {(row.noun, row.id): row for row in found}
 
     def name_of(self, row: Row[Any]) -> str | None:
-        return self._names.get((row.subject, row.subject_id))
+        known = self._of(row)
+        return known.name if known else None
+
+    def currency_of(self, row: Row[Any]) -> str | None:
+        known = self._of(row)
+        return known.currency if known else None
+
+    def _of(self, row: Row[Any]) -> Row[Any] | None:
+        return self._known.get((row.subject, row.subject_id))
 
 
 def _lookup(noun: str, ids: list[str]) -> Select[Any]:
     id, name, parse = _NAMES[noun]
     known = [number for text in ids if (number := _parsed(parse, text)) is not None]
-    return select(literal(noun), cast(id, Text), name).where(id.in_(known))
+    currency = Order.currency if noun == "order" else cast(null(), Text)
+    columns = (literal(noun).label("noun"), cast(id, Text).label("id"), name.label("name"))
+    return select(*columns, currency.label("currency")).where(id.in_(known))
 
 
 def _parsed(parse: Callable[[str], object], text: str) -> object | None:

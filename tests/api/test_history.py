@@ -1,5 +1,6 @@
 """The whole history: found by anything that it says, in pages and as a file."""
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,6 +21,7 @@ from db.tables.history import HistoryEntry
 from domain.access import Right
 from tests.api.desk import open_desk
 from tests.api.history_desk import api, entries, entry, key
+from tests.db import order_shop
 from tests.factories import add_staff, open_shop, with_rights
 from tests.house import speaking
 
@@ -88,6 +90,7 @@ async def test_an_entry_tells_everything_with_names(
             "subject": "product",
             "subject_id": str(product.id),
             "subject_name": "Blue mug",
+            "currency": None,
             "action": "product.changed",
             "changes": {"price": [2, 1]},
             "details": {"sku": "MUG"},
@@ -96,6 +99,23 @@ async def test_an_entry_tells_everything_with_names(
             "request_id": "r-1",
         }
     ]
+
+
+async def test_an_entry_about_an_order_says_the_currency_of_its_amounts(
+    api: httpx.AsyncClient, db: Database
+) -> None:
+    order_shop.open_shop(db)
+    order_shop.add_order(db, 1, "shop", total=9000)
+    id = order_shop.order_id(1)
+    with db.transaction() as tx:
+        changes: history.Changes = {"total": (12000, 9000)}
+        history.append(tx, Entry("order", id, "order.edited", "system", changes))
+    asked = {"subject": "order", "subject_id": str(id)}
+    [row] = (await api.get("/history", params=asked)).json()["rows"]
+    assert (row["subject_name"], row["currency"]) == ("1", "EUR")
+    assert row["changes"] == {"total": [12000, 9000]}
+    [titles, line] = csv.reader((await api.get("/history/export", params=asked)).text.splitlines())
+    assert line[titles.index("currency")] == "EUR"
 
 
 async def test_pages_neither_skip_nor_repeat(

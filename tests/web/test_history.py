@@ -1,5 +1,8 @@
 """The whole history in the browser: read, narrowed at a click, taken along."""
 
+import json
+from urllib.parse import quote
+
 from playwright.async_api import expect
 
 from tests.house import House
@@ -25,8 +28,17 @@ async def test_an_auditor_follows_one_field_of_one_group(shop: House, visitor: V
     await expect(page.get_by_role("heading", name="Porters", level=1)).to_be_visible()
 
 
+async def test_amounts_of_an_order_are_told_in_its_currency(shop: House, visitor: Visitor) -> None:
+    order = await shop.place()
+    filters = quote(json.dumps({"subject_id": order["id"], "field": "total"}))
+    page = await visitor.open(colleague(shop, "SuperAdmin"), f"/history?filter={filters}")
+    placed = page.get_by_role("list", name="History").get_by_role("listitem").first
+    await expect(placed).to_contain_text(f"₽{order['total'] / 100:,.2f}")
+
+
 async def test_what_is_found_is_taken_along_as_a_file(shop: House, visitor: Visitor) -> None:
-    filters = "%7B%22subject%22%3A%22staff%22%7D"
+    await shop.place()
+    filters = quote(json.dumps({"subject": "order"}))
     page = await visitor.open(colleague(shop, "SuperAdmin"), f"/history?filter={filters}")
     await expect(page.get_by_text("is sealed").or_(page.get_by_text("sealed yet"))).to_be_visible()
     await page.get_by_role("button", name="Export").click()
@@ -36,7 +48,7 @@ async def test_what_is_found_is_taken_along_as_a_file(shop: House, visitor: Visi
     assert file.suggested_filename.startswith("history-")
     lines = (await file.path()).read_text().splitlines()
     assert len(lines) > 1
-    assert all(",staff," in line for line in lines[1:])
+    assert all(",order," in line for line in lines[1:])
 
 
 async def test_who_may_not_read_the_history_has_no_such_screen(

@@ -3,8 +3,10 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
+import { money } from '../house/Money';
 import { exact } from '../house/When';
 import { useGrantName } from '../groups/Matrix';
+import { AMOUNTS } from '../orders/amounts';
 import { type Entry, Narrow } from './Entries';
 import { resourceOf } from './subjects';
 
@@ -21,7 +23,7 @@ export function Differences({ entry }: { entry: Entry }) {
     <Box sx={{ minWidth: 0, fontSize: '0.85rem' }}>
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {shown.map(([field, [before, after]]) => (
-          <Difference key={field} subject={entry.subject} field={field} before={before} after={after} />
+          <Difference key={field} entry={entry} field={field} before={before} after={after} />
         ))}
       </Box>
       {changes.length > shown.length && (
@@ -38,15 +40,15 @@ const partsOf = (value: object): [string, unknown][] => Object.entries(value).fi
 const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '';
 
 interface Props {
-  subject: string;
+  entry: Entry;
   field: string;
   before: unknown;
   after: unknown;
 }
 
-function Difference({ subject, field, before, after }: Props) {
-  const name = useFieldName(subject);
-  const told = useTold(subject, field);
+function Difference({ entry, field, before, after }: Props) {
+  const name = useFieldName(entry.subject);
+  const told = useTold(entry, field);
   const isNew = before === null || before === undefined;
   return (
     <Box component="li" sx={{ overflowWrap: 'anywhere', py: 0.125 }}>
@@ -76,7 +78,7 @@ function useFieldName(subject: string): (field: string) => string {
   };
 }
 
-function useTold(subject: string, field: string): (value: unknown) => string {
+function useTold({ subject, currency }: Entry, field: string): (value: unknown) => string {
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const name = useFieldName(subject);
@@ -86,7 +88,7 @@ function useTold(subject: string, field: string): (value: unknown) => string {
     if (typeof value === 'boolean') return translate(`ra.boolean.${value}`);
     if (Array.isArray(value)) return value.map(told).join(', ') || '–';
     if (typeof value === 'object') return partsOf(value).map(([part, said]) => `${name(part)}: ${told(said)}`).join(', ');
-    if (typeof value === 'number') return value.toLocaleString(locale);
+    if (typeof value === 'number') return currency && AMOUNTS.has(field) ? money(value, currency, locale) : value.toLocaleString(locale);
     return worded(String(value));
   };
   const worded = (text: string): string => {

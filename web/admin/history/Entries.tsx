@@ -8,9 +8,11 @@ import { type ReactElement, type ReactNode, useState } from 'react';
 import { useListContext, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { Facts } from '../house/Facts';
+import { Money } from '../house/Money';
 import { When } from '../house/When';
 import type { Schemas } from '../house/http';
 import { useMe } from '../house/me';
+import { AMOUNTS } from '../orders/amounts';
 import { Differences } from './Differences';
 import { pathOf } from './subjects';
 
@@ -112,11 +114,16 @@ function Details({ entry }: { entry: Entry }) {
           [word('origin'), entry.origin],
           [word('request_id'), entry.request_id],
           [word('workflow_id'), entry.workflow_id],
-          ...Object.entries(entry.details).map(([name, value]): [string, ReactNode] => [name.replaceAll('_', ' '), typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+          ...Object.entries(entry.details).map(([name, value]): [string, ReactNode] => [name.replaceAll('_', ' '), told(name, value, entry.currency)]),
         ]}
       />
     </Box>
   );
+}
+
+function told(name: string, value: unknown, currency: string | null): ReactNode {
+  if (typeof value === 'number' && currency && AMOUNTS.has(name)) return <Money minor={value} currency={currency} />;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** `staff.blocked` in words: of its own, or those of its last part. */

@@ -17,13 +17,12 @@ import { Papers } from './Papers';
 import { Parcels } from './Parcels';
 import { Payments, Sums } from './Payments';
 import { Waiting } from './Waiting';
+import { AMOUNTS } from './amounts';
 import { DESTRUCTIVE, DIALOGS, USUAL } from './commands';
 
 export type Order = Schemas['OrderRead'];
 
 const MINOR = new Set(['order.allocated', 'order.picked', 'order.packed', 'order.assigned', 'order.file_attached', 'order.step_retried']);
-
-const AMOUNTS = new Set(['goods', 'shipping', 'shipping_tax', 'tax', 'total', 'allowance', 'authorised', 'captured', 'refunded', 'amount']);
 
 export default function OrderPage() {
   return (
