@@ -6,7 +6,7 @@ from uuid import UUID
 
 from temporalio import activity
 
-from db import done_commands, orders, payments, placing
+from db import done_commands, orders, payment_methods, payments, placing
 from db.engine import Database
 from domain import order_commands as commands
 from domain.money import Money
@@ -43,6 +43,7 @@ class PaymentActivities:
             if not done_commands.first_time(tx, command.command_id, command.order_id):
                 return before
             commands.check(before, Command.ADD_PAYMENT)
+            payment_methods.check(tx, command.method)
             amount = before.due if command.amount is None else min(command.amount, before.due)
             payment = placing.new_payment(command.command_id, command.method, amount)
             placing.add_payments(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db import payment_methods
 from db.tables.catalogue import Product, ShippingMethod, TaxRate, Variant
 from db.tables.shop import Channel
 from db.tables.stock import StockItem
@@ -36,6 +37,7 @@ def offer(
         variants=_variants(tx, skus, channel.locations),
         taxes=tax_table(tx, country),
         shipping_methods=_shipping_methods(tx, channel, shipping),
+        not_set_up=payment_methods.not_set_up(tx),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db import allocations, announcements, customers, history, orders, stock
 from db.engine import table_of
+from db.payment_methods import PROVIDERS
 from db.tables.orders import Order as OrderRow
 from db.tables.orders import OrderLine
 from db.tables.payments import Payment as PaymentRow
@@ -20,7 +21,6 @@ from domain.payments import ONLINE_METHODS, Payment, PaymentMethod, PaymentState
 from domain.stock import Allocation, allocate
 
 _ADD_ORDER = insert(table_of(OrderRow)).returning(OrderRow.number)
-PROVIDERS = {PaymentMethod.CARD: "yookassa"}
 
 
 def place(tx: Session, order_id: UUID, draft: Draft) -> tuple[int, Order]:

@@ -1,6 +1,6 @@
 """From a basket to a priced order: what the caller wants, against what the channel offers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -84,6 +84,8 @@ class Offer:
     variants: Mapping[str, OfferedVariant]
     taxes: TaxTable
     shipping_methods: Mapping[str, ShippingMethod] = field(default_factory=dict)
+    not_set_up: frozenset[str] = frozenset()
+    """Payment methods whose provider is not switched on."""
 
 
 def price(basket: Basket, offer: Offer, by: str) -> Draft:
@@ -181,9 +183,15 @@ def _payments(basket: Basket, offer: Offer, total: int) -> list[tuple[UUID, str,
     for payment in basket.payments:
         if payment.method not in offer.payment_methods:
             raise PaymentMethodNotOffered(f"{payment.method} is not offered here.")
+        check_set_up(payment.method, offer.not_set_up)
     fixed = sum(payment.amount or 0 for payment in basket.payments)
     open_ended = sum(payment.amount is None for payment in basket.payments)
     covered = fixed <= total if open_ended == 1 else fixed == total
     if basket.payments and (open_ended > 1 or not covered):
         raise PaymentsDoNotAddUp(f"The payments must add up to {Money(total, offer.currency)}.")
     return [(payment.id, payment.method, payment.amount) for payment in basket.payments]
+
+
+def check_set_up(method: str, not_set_up: Collection[str]) -> None:
+    if method in not_set_up:
+        raise PaymentMethodNotOffered(f"{method} is not offered: its provider is not switched on.")

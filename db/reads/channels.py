@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.catalogue import offer
+from db.payment_methods import not_set_up
 from db.reads.products import list_products, on_sale
 from db.tables.catalogue import ShippingMethod
 from db.tables.shop import Branch, Channel
@@ -62,7 +63,8 @@ def list_channels(
     rows = tx.execute(wanted.order_by(Channel.name, Channel.id)).all()
     methods = tx.execute(select(ShippingMethod.code, ShippingMethod.name))
     names = {row.code: row.name for row in methods}
-    return [_channel(channel, country, names) for channel, country in rows]
+    missing = not_set_up(tx)
+    return [_channel(channel, country, names, missing) for channel, country in rows]
 
 
 def find_offered(tx: Session, channel_id: int, skus: Sequence[str]) -> list[OfferedRow]:
@@ -76,14 +78,17 @@ def search_offered(tx: Session, channel_id: int, q: str) -> list[OfferedRow]:
     return find_offered(tx, channel_id, [row.sku for row in found.rows])
 
 
-def _channel(channel: Channel, country: str | None, names: dict[str, str]) -> ChannelRow:
+def _channel(
+    channel: Channel, country: str | None, names: dict[str, str], missing: frozenset[str]
+) -> ChannelRow:
+    methods = [method for method in channel.payment_methods if method not in missing]
     return ChannelRow(
         code=channel.code,
         name=channel.name,
         kind=ChannelKind(channel.kind),
         currency=channel.currency,
         country=country,
-        payment_methods=[PaymentMethod(method) for method in channel.payment_methods],
+        payment_methods=[PaymentMethod(method) for method in methods],
         shipping_methods=[
             ShippingChoice(code, names[code]) for code in channel.shipping_methods if code in names
         ],

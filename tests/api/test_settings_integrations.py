@@ -180,6 +180,27 @@ async def test_what_is_switched_off_is_not_used(house: House) -> None:
     assert (await try_it(house, "twilio"))["ok"] is True  # the keys are right all the same
 
 
+@pytest.mark.requirement("R80", "R55")
+async def test_cards_are_offered_while_their_provider_is_switched_on(house: House) -> None:
+    order = await house.place(pay=None)
+    for is_on in (False, True):
+        version = (await read(house, "yookassa"))["version"]
+        wanted = {"enabled": is_on, "version": version}
+        assert (await house.api.put(f"{PATH}/yookassa", json=wanted)).status_code == 200
+        [channel] = (await house.api.get("/channels")).json()
+        assert ("card" in channel["payment_methods"]) is is_on
+        assert "bank_transfer" in channel["payment_methods"]
+        placed = await house.try_to_place(pay="card")
+        added = await house.do(order, "payments", method="card")
+        assert (placed.status_code, added.status_code) == ((201, 201) if is_on else (409, 409))
+        if not is_on:
+            refusal = {
+                "code": "PaymentMethodNotOffered",
+                "message": "card is not offered: its provider is not switched on.",
+            }
+            assert (placed.json(), added.json()) == (refusal, refusal)
+
+
 @pytest.mark.parametrize(
     ("provider", "body", "status", "where"),
     [
