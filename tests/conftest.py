@@ -17,10 +17,13 @@ from local.simulators.settings import Settings as SimulatorSettings
 from local.temporal_server import TemporalServer
 from tests.factories import open_shop
 from tests.house import House, open_house
+from tests.loopback import keep_to_loopback
 from tests.recorded import record_changes
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 TEMPLATE, NAME = "backoffice_template", "backoffice_test"
+
+keep_to_loopback()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
