@@ -41,6 +41,7 @@ export const SCREENS: Screen[] = [
     right: 'order.read',
     list: lazy(() => import('./orders/list')),
     page: lazy(() => import('./orders/page')),
+    create: lazy(() => import('./orders/create')),
     key: 'o',
   },
   {

@@ -56,6 +56,15 @@ function Head({ customer }: { customer: Customer }) {
             {translate('ra.action.edit')}
           </Button>
         </Guarded>
+        {customer.is_active && (
+          <Guarded right="order.place">
+            <Guarded right="order.read">
+              <Button component={Link} to={`/orders/create?customer=${customer.id}`} variant="outlined">
+                {translate('orders.new_for')}
+              </Button>
+            </Guarded>
+          </Guarded>
+        )}
         <NextSteps record={customer} actions={useActions(customer)} dialogs={DIALOGS} words="customers.commands" order={['enable']} destructive={['disable']} />
       </Box>
     </>

@@ -1,6 +1,7 @@
 /** All orders: the model of every list. Columns and filters are declared; the rest is the house's. */
 import Box from '@mui/material/Box';
 import { TextInput, useTranslate } from 'react-admin';
+import { CreateLink } from '../house/CreateLink';
 import { EmptyState } from '../house/EmptyState';
 import { Listing } from '../house/Listing';
 import { Money } from '../house/Money';
@@ -39,6 +40,7 @@ export default function OrderList() {
       columns={columns}
       sort={{ field: 'placed_at', order: 'DESC' }}
       exportRight="order.export"
+      actions={<CreateLink right="order.place" label={translate('orders.new')} />}
       filters={
         <>
           <SearchFilter label="orders.search" />
