@@ -15,7 +15,7 @@ from api.customers import wanted_customers
 from api.fields import FieldHidden
 from api.orders import wanted_orders
 from api.products import filters as wanted_products
-from api.spreadsheets import SheetFormat, sheet
+from api.spreadsheets import Cell, SheetFormat, sheet
 from db import history
 from db.engine import Database, Session
 from db.history import Entry
@@ -180,16 +180,18 @@ def _entry(actor: Actor, export: Export, form: SheetFormat, columns: list[str]) 
     return Entry("export", export.noun, "export.made", actor.name, details=details)
 
 
-def _rows(db: Database, actor: Actor, export: Export, columns: list[str]) -> Iterator[list[str]]:
+def _rows(db: Database, actor: Actor, export: Export, columns: list[str]) -> Iterator[list[Cell]]:
     for row in walk(db, export.walk):
         record = visible(actor, export.noun, row)
         currency = record.get("currency")
         yield [_cell(column, record.get(column), currency) for column in columns]
 
 
-def _cell(column: str, value: Any, currency: str | None) -> str:
+def _cell(column: str, value: Any, currency: str | None) -> Cell:
     if column in AMOUNTS and currency and value is not None:
-        return str(Money(value, currency).decimal())
+        return Money(value, currency).decimal()
+    if isinstance(value, int | datetime) and not isinstance(value, bool):
+        return value
     return _text(value)
 
 

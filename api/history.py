@@ -15,7 +15,7 @@ from api.access import Db, needs
 from api.answers import RESPONSES
 from api.field_shapes import free, told_in
 from api.paging import BadCursor
-from api.spreadsheets import SheetFormat, sheet
+from api.spreadsheets import Cell, SheetFormat, sheet
 from db import history
 from db.engine import Database
 from db.history import Entry
@@ -129,18 +129,16 @@ def _visible(row: AuditRow, actor: Actor) -> dict[str, Any]:
     return record
 
 
-def _cells(record: dict[str, Any]) -> list[str]:
+def _cells(record: dict[str, Any]) -> list[Cell]:
     names = ("origin", "subject", "subject_id", "subject_name", "currency", "action")
-    cells = (
-        record["id"],
-        record["at"].isoformat(),
+    texts = (
         record["actor"]["actor"],
         record["actor"].get("name"),
         *(record.get(name) for name in names),
         *(json.dumps(record.get(name, {}), ensure_ascii=False) for name in ("changes", "details")),
         *(record.get(name) for name in ("reason", "workflow_id", "request_id")),
     )
-    return ["" if cell is None else str(cell) for cell in cells]
+    return [record["id"], record["at"], *("" if text is None else text for text in texts)]
 
 
 def _token(place: Place) -> str:

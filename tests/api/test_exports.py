@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from api import exports
-from api.spreadsheets import SheetFormat
+from api.spreadsheets import MOMENT, SheetFormat
 from db import history
 from db.history import Entry
 from db.reads import exports as reads
@@ -48,15 +49,47 @@ async def test_the_orders_that_the_filters_find(
         assert entry.details == {"statuses": ["placed"], "format": "csv", "columns": columns}
 
 
-@pytest.mark.requirement("R130")
-async def test_a_workbook_holds_the_same(house: House) -> None:
-    await house.place()
-    told = await table(house, "/orders/export")
-    answer = await house.api.get("/orders/export", params={"format": "xlsx"})
-    sheet = load_workbook(io.BytesIO(answer.content), read_only=True).worksheets[0]
-    rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.values]
-    assert rows == told
+async def workbook(house: House, path: str, *columns: str) -> list[list[Any]]:
+    asked = {"format": "xlsx", "columns": columns}
+    answer = await house.api.get(path, params=asked)
     assert answer.headers["content-disposition"].endswith('.xlsx"')
+    sheet = load_workbook(io.BytesIO(answer.content), read_only=True).worksheets[0]
+    return [list(row) for row in sheet.iter_rows()]
+
+
+@pytest.mark.requirement("R130")
+async def test_a_workbook_counts_with_numbers_and_dates(house: House) -> None:
+    placed = await house.place()
+    columns = ["number", "placed_at", "total", "line_count", "customer_name"]
+    titles, cells = await workbook(house, "/orders/export", *columns)
+    assert [title.value for title in titles] == [name.replace("_", " ") for name in columns]
+    seen = await house.order(placed["id"])
+    moment = datetime.fromisoformat(seen["placed_at"]).replace(tzinfo=None)
+    assert abs(cells[1].value - moment) < timedelta(milliseconds=1)
+    assert [cell.value for cell in (cells[0], *cells[2:])] == [
+        int(placed["number"]),
+        placed["total"] / 100,
+        1,
+        "Anna Ivanova",
+    ]
+    assert [(cell.data_type, cell.number_format) for cell in cells] == [
+        ("n", "0"),
+        ("d", MOMENT),
+        ("n", "#,##0.00"),
+        ("n", "0"),
+        ("s", "General"),
+    ]
+    _, *levels = await workbook(house, "/stock/export", "sku", "available")
+    assert [[cell.value for cell in row] for row in levels] == [["MUG", 98], ["TEA", 100]]
+
+
+async def test_amounts_have_the_places_of_their_currency(house: House) -> None:
+    with house.db.transaction() as tx:
+        product = add_variant(tx, "KIMONO", 12_000, "JPY")
+        history.append(tx, Entry("product", product, "product.created", "system"))
+    _, _, kimono, *_ = await workbook(house, "/products/export", "price", "sku")
+    price = (kimono[0].value, kimono[0].number_format, kimono[1].value)
+    assert price == (12_000, "#,##0", "KIMONO")
 
 
 @pytest.mark.requirement("R10")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -48,7 +49,8 @@ async def test_the_same_comes_as_a_workbook_whose_texts_are_texts(
     assert tuple(cell.value for cell in titles) == routes.TITLES
     reason = rows[0][routes.TITLES.index("reason")]
     assert (reason.value, reason.data_type) == ("=1+1 too much", "s")
-    assert [row[0].value for row in rows] == [str(id) for id in entries[5:1:-1]]
+    assert [row[0].value for row in rows] == entries[5:1:-1]
+    assert rows[0][1].value.replace(tzinfo=UTC) == datetime(2026, 10, 1, 5, tzinfo=UTC)
 
 
 async def test_an_export_is_itself_recorded(
