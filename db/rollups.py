@@ -24,10 +24,11 @@ _KEEP_POSITION = text("""
     INSERT INTO rollup_positions (name, snapshot) VALUES (:name, :snapshot)
     ON CONFLICT (name) DO UPDATE SET snapshot = excluded.snapshot, at = now()
 """)
+# History is never mended: an entry that names no order by its id must not stop the sums for ever.
 _TOUCHED = text("""
     SELECT DISTINCT date_trunc('hour', o.placed_at) FROM (
         SELECT DISTINCT CAST(subject_id AS uuid) AS id FROM history
-        WHERE subject = 'order'
+        WHERE subject = 'order' AND subject_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
             AND txid >= pg_snapshot_xmin(CAST(:since AS pg_snapshot))
             AND NOT pg_visible_in_snapshot(txid, CAST(:since AS pg_snapshot))
     ) AS changed JOIN orders AS o ON o.id = changed.id

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from db import rollups
+from db import history, rollups
 from db.engine import Database
+from db.history import Entry
 from local.database import bring_up_to_date
 from tests.factories import add_staff
 from tests.house import House
@@ -109,6 +110,8 @@ async def test_after_an_upgrade_the_sums_are_there_before_the_first_visitor(
     house: House, owner_url: str, database_url: str
 ) -> None:
     await house.place()
+    with house.db.transaction() as tx:
+        history.append(tx, Entry("order", "of a kind nobody knows", "order.imported", "system"))
     assert bring_up_to_date(owner_url, database_url)
     with house.db.transaction() as tx:
         sums = tx.execute(text("SELECT currency, orders, total FROM sales_hours")).all()
