@@ -134,7 +134,7 @@ async def test_left_over_pictures_go_and_those_of_products_stay(
     assert (await api.get(f"/product-images/{kept}", headers=headers)).status_code == 200
 
 
-@pytest.mark.requirement("R4", "R217")
+@pytest.mark.requirement("R217")
 async def test_pictures_say_what_they_show_in_three_languages(
     api: httpx.AsyncClient, db: Database
 ) -> None:

@@ -5,11 +5,15 @@ import Badge from '@mui/icons-material/BadgeOutlined';
 import Category from '@mui/icons-material/CategoryOutlined';
 import Groups from '@mui/icons-material/GroupsOutlined';
 import HistoryEdu from '@mui/icons-material/HistoryEduOutlined';
+import Factory from '@mui/icons-material/FactoryOutlined';
 import Inventory from '@mui/icons-material/Inventory2Outlined';
 import Key from '@mui/icons-material/KeyOutlined';
 import PeopleAlt from '@mui/icons-material/PeopleAltOutlined';
 import PlaylistAdd from '@mui/icons-material/PlaylistAdd';
+import LocalShipping from '@mui/icons-material/LocalShippingOutlined';
+import Palette from '@mui/icons-material/PaletteOutlined';
 import ShoppingBag from '@mui/icons-material/ShoppingBagOutlined';
+import Style from '@mui/icons-material/StyleOutlined';
 import Sell from '@mui/icons-material/SellOutlined';
 import Settings from '@mui/icons-material/SettingsOutlined';
 import type SvgIcon from '@mui/material/SvgIcon';
@@ -66,6 +70,36 @@ export const SCREENS: Screen[] = [
     icon: Category,
     right: 'product.read',
     list: lazy(() => import('./categories/list')),
+  },
+  {
+    name: 'attributes',
+    group: 'catalogue',
+    icon: Palette,
+    right: 'product.read',
+    list: lazy(() => import('./attributes/list')),
+    page: lazy(() => import('./attributes/page')),
+    create: lazy(() => import('./attributes/create')),
+  },
+  {
+    name: 'product-classes',
+    group: 'catalogue',
+    icon: Style,
+    right: 'product.read',
+    list: lazy(() => import('./product-classes/list')),
+  },
+  {
+    name: 'brands',
+    group: 'catalogue',
+    icon: Factory,
+    right: 'product.read',
+    list: lazy(() => import('./brands/list')),
+  },
+  {
+    name: 'suppliers',
+    group: 'catalogue',
+    icon: LocalShipping,
+    right: 'product.read',
+    list: lazy(() => import('./suppliers/list')),
   },
   {
     name: 'stock',

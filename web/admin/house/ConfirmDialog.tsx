@@ -38,6 +38,7 @@ export function ConfirmDialog(props: Props) {
   const isComplete = isReady && (!asksReason || reason.trim() !== '') && (typed === undefined || word === typed);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    event.stopPropagation(); // React lets it rise to the form that the dialog was opened from
     if (isComplete && !isPending) onConfirm(reason.trim());
   };
   return (

@@ -3,8 +3,9 @@ import type { AuthProvider } from 'react-admin';
 import { ask, Problem } from './http';
 import { type Me, may } from './me';
 import { nounOf } from './nouns';
+import { SCREENS } from '../screens';
 
-const COMMANDS: Record<string, string> = { list: 'read', show: 'read', delete: 'delete' };
+const READING = new Set(['list', 'show']);
 
 export const authProvider = (me: Me): AuthProvider => ({
   login: async () => location.reload(),
@@ -15,8 +16,11 @@ export const authProvider = (me: Me): AuthProvider => ({
   },
   getIdentity: async () => ({ id: me.actor, fullName: me.name }),
   getPermissions: async () => me.rights,
-  canAccess: async ({ action, resource }) => may(me, `${nounOf(resource)}.${COMMANDS[action] ?? action}`),
+  canAccess: async ({ action, resource }) => may(me, READING.has(action) ? readingOf(resource) : `${nounOf(resource)}.${action}`),
 });
+
+/** The right that opens the screen, which is not always the resource's own: brands are read by who may read products. */
+const readingOf = (resource: string): string => SCREENS.find(({ name }) => name === resource)?.right ?? `${nounOf(resource)}.read`;
 
 /** The address stays: whoever signs in next on this page begins at the start. */
 async function signOut(): Promise<false> {

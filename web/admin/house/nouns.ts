@@ -7,6 +7,7 @@ const IRREGULAR: Record<string, string> = {
   'api-keys': 'api_key',
   categories: 'category',
   processes: 'process',
+  'product-classes': 'product_class',
 };
 
 export const nounOf = (resource: string): string => IRREGULAR[resource] ?? resource.replace(/s$/, '').replaceAll('-', '_');

@@ -154,7 +154,7 @@ function Sheet({ section, card, mode }: { section: SectionProps; card?: Card; mo
     <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 3fr) minmax(0, 2fr)' }, columnGap: 2, alignItems: 'start' }}>
       <Box sx={{ minWidth: 0 }}>
         {part('texts', <Texts {...section} mode={mode} />)}
-        {isWhole && part('pictures', <Pictures {...section} />)}
+        {(isWhole || section.draft.image_ids.length > 0) && part('pictures', <Pictures {...section} isDescribed={mode !== 'read'} />)}
       </Box>
       <Box sx={{ minWidth: 0 }}>
         {isWhole && part('sorting', <Sorting {...section} card={card} />)}

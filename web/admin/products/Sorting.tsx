@@ -1,16 +1,19 @@
 /** Where the product belongs: categories, brand, supplier, class, tax; and whether customers see it. */
-import Autocomplete from '@mui/material/Autocomplete';
+import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
 import Chip from '@mui/material/Chip';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Guarded } from '../house/Guarded';
-import { useLevel } from '../house/me';
+import { ask } from '../house/http';
+import { useLevel, useMay } from '../house/me';
+import { useTell } from '../house/problems';
 import type { SectionProps } from './Editor';
-import { type Choice, useCardChoices, useCategoryChoices, useNamed, useNamedChoices } from './choices';
+import { type Choice, type Named, useCardChoices, useCategoryChoices, useNamed, useNamedChoices } from './choices';
 import type { Card } from './draft';
 
 export function Sorting({ draft, change, isReadOnly, card }: SectionProps & { card?: Card }) {
@@ -27,9 +30,9 @@ export function Sorting({ draft, change, isReadOnly, card }: SectionProps & { ca
       />
       <CategoryPicker label={translate('products.field.categories')} chosen={draft.category_ids} onChange={(category_ids) => change({ category_ids })} disabled={isReadOnly} />
       {card && <ByRule card={card} />}
-      <Picker label={translate('products.field.brand')} choices={useNamedChoices('brands')} chosen={draft.brand_id} onChange={(brand_id) => change({ brand_id })} disabled={isReadOnly} />
-      <Picker label={translate('products.field.supplier')} choices={useNamedChoices('suppliers')} chosen={draft.supplier_id} onChange={(supplier_id) => change({ supplier_id })} disabled={isReadOnly} />
-      <Picker label={translate('products.field.product_class')} choices={useNamedChoices('product-classes')} chosen={draft.class_id} onChange={(class_id) => change({ class_id })} disabled={isReadOnly} />
+      <NamedPicker resource="brands" label={translate('products.field.brand')} chosen={draft.brand_id} onChange={(brand_id) => change({ brand_id })} disabled={isReadOnly} />
+      <NamedPicker resource="suppliers" label={translate('products.field.supplier')} chosen={draft.supplier_id} onChange={(supplier_id) => change({ supplier_id })} disabled={isReadOnly} />
+      <NamedPicker resource="product-classes" label={translate('products.field.product_class')} chosen={draft.class_id} onChange={(class_id) => change({ class_id })} disabled={isReadOnly} />
       <Guarded field="product.tax_class">
         <TaxClass chosen={draft.tax_class} onChange={(tax_class) => change({ tax_class })} disabled={isReadOnly} />
       </Guarded>
@@ -71,26 +74,57 @@ export function ManyPicker({ label, choices, chosen, onChange, disabled }: ManyP
   );
 }
 
+type NamedProps = Omit<OneProps, 'choices' | 'onCreate'> & { resource: 'brands' | 'suppliers' | 'product-classes' };
+
+/** A name that is missing is made here, by those who may. */
+function NamedPicker({ resource, onChange, ...props }: NamedProps) {
+  const client = useQueryClient();
+  const tell = useTell();
+  const isAllowed = useMay('product.edit');
+  const { mutate, isPending } = useMutation({
+    mutationFn: (name: string) => ask<Named>('POST', `/${resource}`, { name }),
+    onSuccess: async ({ id }) => {
+      await client.invalidateQueries({ queryKey: [resource] });
+      onChange(id);
+    },
+    onError: tell,
+  });
+  return <Picker {...props} choices={useNamedChoices(resource)} onChange={onChange} onCreate={isAllowed ? mutate : undefined} disabled={props.disabled || isPending} />;
+}
+
 interface OneProps {
   label: string;
   choices: Choice[];
   chosen: number | null;
   onChange: (id: number | null) => void;
   disabled?: boolean;
+  /** What is typed and not there yet can be made. */
+  onCreate?: (name: string) => void;
 }
 
-export function Picker({ label, choices, chosen, onChange, disabled }: OneProps) {
+const NEW = -1;
+const matching = createFilterOptions<Choice>();
+
+export function Picker({ label, choices, chosen, onChange, disabled, onCreate }: OneProps) {
+  const translate = useTranslate();
+  const isThere = (typed: string): boolean => choices.some(({ name }) => name.toLowerCase() === typed.toLowerCase());
+  const offered: typeof matching = (options, state) => {
+    const typed = state.inputValue.trim();
+    const found = matching(options, state);
+    return onCreate && typed && !isThere(typed) ? [...found, { id: NEW, name: typed }] : found;
+  };
   return (
     <Autocomplete
+      filterOptions={offered}
       options={choices}
       value={choices.find(({ id }) => id === chosen) ?? null}
       disabled={disabled}
       getOptionLabel={({ name }) => name}
       getOptionKey={({ id }) => id}
-      onChange={(_, next) => onChange(next?.id ?? null)}
-      renderOption={({ key, ...props }, { name, depth = 0 }) => (
+      onChange={(_, next) => (next?.id === NEW ? onCreate?.(next.name) : onChange(next?.id ?? null))}
+      renderOption={({ key, ...props }, { id, name, depth = 0 }) => (
         <li key={key} {...props} style={{ paddingLeft: 16 + depth * 18 }}>
-          {name}
+          {id === NEW ? translate('vocabulary.create', { name }) : name}
         </li>
       )}
       renderInput={(props) => <TextField {...props} label={label} margin="dense" />}

@@ -14,12 +14,13 @@ interface Rows<Row> {
 
 const FRESH_MS = 30_000;
 
-export function useRows<Row>(resource: string): UseQueryResult<Row[]> {
+export function useRows<Row>(resource: string, isWanted = true): UseQueryResult<Row[]> {
   return useQuery({
     queryKey: [resource, 'getList', 'every'],
     queryFn: async () => (await ask<Rows<Row>>('GET', `/${resource}`)).rows,
     staleTime: FRESH_MS,
     retry: false,
+    enabled: isWanted,
   });
 }
 

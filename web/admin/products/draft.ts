@@ -6,6 +6,8 @@ import { type Category, type Named, named } from './choices';
 export type Card = Schemas['CardRead'];
 export type CardValue = Schemas['ValueRead'];
 export type Text = { name: string; description: string };
+/** What a picture shows, by language. */
+export type ImageText = Record<string, string>;
 type CardEdit = Schemas['CardEdit'];
 
 export interface DraftVariant {
@@ -37,6 +39,7 @@ export interface Draft {
   category_ids: number[];
   value_ids: number[];
   image_ids: string[];
+  image_texts: Record<string, ImageText>;
   variants: DraftVariant[];
 }
 
@@ -67,6 +70,7 @@ export const emptyDraft = (language: Language, currency: string): Draft => ({
   category_ids: [],
   value_ids: [],
   image_ids: [],
+  image_texts: {},
   variants: [newVariant(currency)],
 });
 
@@ -85,6 +89,7 @@ export function draftOf(card: Card): Draft {
     category_ids: card.categories.filter(({ by_rule }) => !by_rule).map(({ id }) => id),
     value_ids: card.values.map(({ id }) => id),
     image_ids: card.images.map(({ id }) => id),
+    image_texts: Object.fromEntries(card.images.map(({ id, texts }) => [id, texts])),
     variants: card.variants.map(variantOf),
   };
 }
@@ -115,6 +120,7 @@ export function bodyOf(draft: Draft, writable: Writable): Omit<CardEdit, 'versio
   return {
     ...plain,
     ...own,
+    image_texts: imageTextsOf(draft),
     ...(version === null ? {} : { version }),
     ...(writable.tax_class && tax_class !== null ? { tax_class } : {}),
     translations: translationsOf(draft),
@@ -125,14 +131,20 @@ export function bodyOf(draft: Draft, writable: Writable): Omit<CardEdit, 'versio
   };
 }
 
+/** Of the pictures that are still there. */
+const imageTextsOf = ({ image_ids, image_texts }: Draft): Record<string, ImageText> => Object.fromEntries(image_ids.map((id) => [id, image_texts[id] ?? {}]));
+
 export const translationsOf = ({ texts, language }: Draft): Record<string, Text> =>
   Object.fromEntries(Object.entries(texts).filter(([code, text]) => code !== language && text.name.trim() !== ''));
 
+/** Empty takes a text away. */
+const inAll = (text: ImageText, languages: readonly Language[]): ImageText => Object.fromEntries(languages.map((code) => [code, text[code] ?? '']));
+
 /** For translators: every language but the product's own; null takes a translation away. */
-export function translationBodyOf(draft: Draft, languages: readonly Language[]): { version: number; texts: Record<string, Text | null> } {
+export function translationBodyOf(draft: Draft, languages: readonly Language[]): Schemas['Translations'] {
   const translations = translationsOf(draft);
   const others = languages.filter((code) => code !== draft.language);
-  return { version: draft.version ?? 1, texts: Object.fromEntries(others.map((code) => [code, translations[code] ?? null])) };
+  return { version: draft.version ?? 1, texts: Object.fromEntries(others.map((code) => [code, translations[code] ?? null])), image_texts: Object.fromEntries(draft.image_ids.map((id) => [id, inAll(draft.image_texts[id] ?? {}, languages)])) };
 }
 
 /** Where it cannot be saved yet: `name`, `sku 0`, `price 0`. The server looks at the rest. */
@@ -174,7 +186,7 @@ export function inWords(draft: Draft, { locale, categories, brands, suppliers, c
     is_published: draft.is_published ? yes : no,
     is_service: draft.is_service ? yes : no,
     categories: categories.filter(({ id }) => draft.category_ids.includes(id)).map(({ names }) => named(names, locale)).join(', '),
-    pictures: String(draft.image_ids.length),
+    pictures: [draft.image_ids.length, ...Object.values(imageTextsOf(draft)).flatMap((text) => Object.values(text))].join(' · '),
     variants: draft.variants.map(({ sku, price, currency, weight_g }) => `${sku} ${price === null ? '' : price / 100} ${price === null ? '' : currency} ${weight_g} g`).join('; '),
   };
 }

@@ -1,0 +1,14 @@
+import type en from './en';
+
+const ru: typeof en = {
+  search: 'Слова из названия',
+  products: 'Товары',
+  products_of: 'Товары: %{name}',
+  saved: 'Сохранено',
+  deleted: 'Удалено',
+  delete_title: 'Удалить «%{name}»?',
+  delete_text: 'Это возможно, пока нет таких товаров и ни одна категория не отбирает по нему. Вернуть будет нельзя.',
+  create: 'Создать «%{name}»',
+};
+
+export default ru;
