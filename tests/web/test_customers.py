@@ -26,6 +26,7 @@ async def until_shown(page: Page, name: str) -> None:
 async def test_somebody_who_calls_is_added_by_hand(shop: House, visitor: Visitor) -> None:
     page = await visitor.open(colleague(shop, "SuperAdmin"), "/customers")
     await page.get_by_role("link", name="New customer").first.click()
+    await until_shown(page, "New customer")
     await page.get_by_role("textbox", name="Name").fill("Vera Caller")
     await page.get_by_role("textbox", name="E-mail").fill(f"{uuid4().hex[:8]}@example.org")
     await page.get_by_role("button", name="Add").click()

@@ -37,7 +37,7 @@ TOLD = """() => {
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.mark.requirement("R105")
+@pytest.mark.requirement("R105", "R353")
 @pytest.mark.parametrize("language", ROUNDS)
 async def test_every_page_is_fit_to_be_shown(shop: House, visitor: Visitor, language: str) -> None:
     colours, size = ROUNDS[language]

@@ -79,7 +79,7 @@ async def test_a_key_is_shown_once_and_works_until_it_is_revoked(shop: House, ow
         await dialog.get_by_role("checkbox", name="I have put it in a safe place").check()
         await dialog.get_by_role("button", name="Close").click()
         await expect(owner.get_by_text(token)).to_have_count(0)
-        await owner.get_by_role("button", name="Revoke").click()
+        await owner.get_by_role("button", name="Revoke", exact=True).click()
         await owner.get_by_label("Type “Kiosk” to go on").fill("Kiosk")
         await owner.get_by_role("dialog").get_by_role("button", name="Revoke").click()
         await expect(owner.get_by_text("Revoked", exact=True)).to_be_visible()

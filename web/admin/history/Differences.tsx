@@ -11,6 +11,8 @@ import { type Entry, Narrow } from './Entries';
 import { resourceOf } from './subjects';
 
 const FEW = 4;
+/** What programs know a thing by. */
+const FOR_MACHINES = ['key', 'code'];
 /** What is granted to groups and keys: `rights.order.read`, `fields.order.total`. */
 const GRANT = /^(rights|fields)\.(.+)$/;
 
@@ -50,19 +52,20 @@ function Difference({ entry, field, before, after }: Props) {
   const name = useFieldName(entry.subject);
   const told = useTold(entry, field);
   const isNew = before === null || before === undefined;
+  const element = FOR_MACHINES.includes(field) ? 'code' : 'span';
   return (
     <Box component="li" sx={{ overflowWrap: 'anywhere', py: 0.125 }}>
       <Narrow filter={{ field }}>{name(field)}</Narrow>:{' '}
       {!isNew && (
         <>
           <Box component="del" sx={{ color: 'text.secondary' }}>
-            {told(before)}
+            <Box component={element}>{told(before)}</Box>
           </Box>
           {' → '}
         </>
       )}
       <Box component="ins" sx={{ textDecoration: 'none' }}>
-        {told(after)}
+        <Box component={element}>{told(after)}</Box>
       </Box>
     </Box>
   );

@@ -67,8 +67,11 @@ function What({ entry }: { entry: Entry }) {
   const me = useMe();
   const act = useActWord();
   const path = pathOf(me, entry.subject, entry.subject_id);
-  const name = entry.subject_name ?? entry.subject_id;
-  const subject = `${translate(`history.subjects.${entry.subject}`, { _: entry.subject.replaceAll('_', ' ') })} ${name}`;
+  const subject = (
+    <>
+      {translate(`history.subjects.${entry.subject}`, { _: entry.subject.replaceAll('_', ' ') })} {entry.subject_name ?? <code>{entry.subject_id}</code>}
+    </>
+  );
   return (
     <>
       <Narrow filter={{ action: entry.action }}>{act(entry.action)}</Narrow>
