@@ -38,6 +38,8 @@ ACCEPTED_WITHIN = timedelta(seconds=10)
 """Until then a worker must have taken the command; else the caller sends it again."""
 ANSWER_WITHIN = timedelta(seconds=10)
 """So long a caller waits; what takes longer goes on, and the process page tells how it stands."""
+TAKEN_UP_WITHIN = timedelta(seconds=5)
+"""Somebody waits at a desk: that no worker is there is said soon."""
 IN_FLIGHT = 8
 """Updates at once to one workflow: the server takes ten and makes the eleventh wait for seconds."""
 
@@ -105,6 +107,7 @@ class Processes:
             shipment_id,
             id=f"label-{shipment_id}",
             task_queue=queues.outside(self.task_queue, queues.PARCELS),
+            schedule_to_start_timeout=TAKEN_UP_WITHIN,
             schedule_to_close_timeout=timedelta(seconds=60),
             id_conflict_policy=ActivityIDConflictPolicy.USE_EXISTING,
         )
@@ -116,6 +119,7 @@ class Processes:
             id=f"quote-{uuid4()}",
             task_queue=queues.outside(self.task_queue, queues.PARCELS),
             result_type=list[ParcelQuote],
+            schedule_to_start_timeout=TAKEN_UP_WITHIN,
             schedule_to_close_timeout=timedelta(seconds=30),
         )
         return quotes
