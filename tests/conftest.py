@@ -66,12 +66,17 @@ def owner_url(postgres: EmbeddedPostgres, database_url: str) -> str:
     return postgres.url(NAME)
 
 
+@pytest.fixture(scope="session")
+def engine(postgres: EmbeddedPostgres) -> Database:
+    """Kept from test to test: it knows the statements it has written before."""
+    return Database.connect(postgres.application_url(NAME))
+
+
 @pytest.fixture
-def db(database_url: str) -> Iterator[Database]:
-    database = Database.connect(database_url)
-    with record_changes(database):
-        yield database
-    database.close()
+def db(database_url: str, engine: Database) -> Iterator[Database]:
+    with record_changes(engine):
+        yield engine
+    engine.close()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from db.tables.history import HistoryEntry
 from db.tables.staff import StaffMember
 from providers.messages import Email
 from tests.factories import PASSWORD, add_staff
-from tests.house import House
+from tests.house import House, plain_client
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0"
 
@@ -70,7 +70,7 @@ class Browser:
 
 
 def browser(house: House) -> Browser:
-    http = httpx.AsyncClient(base_url=house.url, timeout=30)
+    http = plain_client(house.url)
     house.others.append(http)
     return Browser(http)
 

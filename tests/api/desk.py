@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from api.app import assemble
 from db.engine import Database
-from tests.house import speaking
+from tests.house import plain_client, speaking
 
 
 @asynccontextmanager
@@ -16,8 +16,7 @@ async def open_desk(db: Database, token: str = "") -> AsyncIterator[httpx.AsyncC
     """`token` of nobody: each request says who speaks."""
     app = assemble(FastAPI())
     app.state.database = db
-    transport = httpx.ASGITransport(app)
     headers = speaking(token) if token else {}
-    url = "http://shop.test/api"
-    async with httpx.AsyncClient(transport=transport, base_url=url, headers=headers) as client:
+    url, way = "http://shop.test/api", httpx.ASGITransport(app)
+    async with plain_client(url, headers=headers, transport=way) as client:
         yield client
