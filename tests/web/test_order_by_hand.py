@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.house import House
 from tests.web.conftest import colleague
@@ -131,3 +131,28 @@ async def test_who_may_not_place_orders_has_no_such_button(shop: House, visitor:
     await expect(page.get_by_role("heading", name="Orders", level=1)).to_be_visible()
     await expect(page.get_by_role("table")).to_be_visible()
     await expect(page.get_by_role("link", name="New order")).to_have_count(0)
+
+
+@pytest.mark.requirement("R230")
+async def test_a_cashier_whose_answer_gets_lost_places_nothing_twice(
+    shop: House, visitor: Visitor
+) -> None:
+    name = f"Counter {uuid4().hex[:8]}"
+    page = await visitor.open(colleague(shop, "Cashier"), "/orders/create")
+    await page.get_by_role("textbox", name="Name").fill(name)
+    await expect(page.get_by_role("textbox")).to_have_count(1)
+    await add_line(page, "Mug", "1")
+    await choose(page, "Shipping", "Nothing is sent")
+    await choose(page, "Payment", "Cash on delivery")
+    await page.route("**/api/orders", lose_the_answer, times=1)
+    await page.get_by_role("button", name="Place the order").click()
+    await expect(sums(page).get_by_role("alert")).to_contain_text("cannot be reached")
+    await page.get_by_role("button", name="Place the order").click()
+    await expect(page.get_by_role("region", name="Customer")).to_contain_text(name)
+    found = (await shop.api.get("/orders", params={"q": name})).json()["rows"]
+    assert [(row["total"], row["customer_name"]) for row in found] == [(50_000, name)]
+
+
+async def lose_the_answer(route: Route) -> None:
+    await route.fetch()
+    await route.abort()

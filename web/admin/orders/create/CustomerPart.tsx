@@ -113,7 +113,7 @@ function Contact({ customer, onChange, refused }: Pick<Props, 'customer' | 'onCh
     );
   };
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(2, minmax(0, 1fr))' }, gap: 2, mt: 1.5 }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(2, minmax(0, 1fr))' }, gap: 2, mt: 2 }}>
       {field('name', 'resources.customers.fields.name', 200)}
       <Guarded field="order.customer_phone" write>
         {field('phone', 'resources.orders.fields.customer_phone', 40, 'tel', translate('orders.placing.phone_help'))}

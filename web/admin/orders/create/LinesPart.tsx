@@ -84,7 +84,7 @@ function Line({ line, offered, channel, gross, refused, onChange, onRemove }: Li
           <Delete fontSize="small" />
         </IconButton>
       </Box>
-      <Box sx={{ order: 2, gridColumn: { xs: '1 / -1', sm: 'auto' }, display: { xs: 'grid', sm: 'contents' }, gridTemplateColumns: '88px minmax(0, 1fr) minmax(88px, auto)', columnGap: 1, alignItems: 'center', mt: { xs: 1, sm: 0 } }}>
+      <Box sx={{ order: 2, gridColumn: { xs: '1 / -1', sm: 'auto' }, display: { xs: 'grid', sm: 'contents' }, gridTemplateColumns: '88px minmax(0, 1fr) minmax(88px, auto)', columnGap: 1, alignItems: 'center', mt: { xs: 1.5, sm: 0 } }}>
         <TextField
           type="number"
           margin="none"
