@@ -125,7 +125,7 @@ async def test_names_are_added_renamed_and_kept_while_products_have_them(
     asked = page.get_by_role("dialog", name=f"Delete {name} AS?")
     await asked.get_by_role("button", name="Delete").click()
     await expect(asked.get_by_role("alert")).to_contain_text("Other things still need it")
-    await asked.get_by_role("link", name=f"Products of {name} AS").click()
+    await asked.get_by_role("link", name=f"Show products of {name} AS").click()
     await expect(page.locator("[data-row-link]")).to_have_count(1)
 
 
@@ -165,7 +165,7 @@ async def test_a_translator_reads_names_and_describes_pictures(
     await page.get_by_role("button", name="Describe picture 1").click()
     asked = page.get_by_role("dialog", name="What picture 1 shows")
     await asked.get_by_role("textbox", name="Français").fill("Une tasse rouge")
-    await asked.get_by_role("button", name="Take over").click()
+    await asked.get_by_role("button", name="Apply").click()
     await page.get_by_role("button", name="Save", exact=True).click()
     await expect(page.get_by_text("Product saved")).to_be_visible()
     read = await shop.speaking_as(owner).get(f"/product-cards/{card['id']}")
@@ -188,7 +188,7 @@ async def test_a_missing_brand_is_made_in_the_products_window(
     await page.get_by_role("button", name="Describe picture 1").click()
     asked = page.get_by_role("dialog", name="What picture 1 shows")
     await asked.get_by_role("textbox", name="English").fill("A red cup")
-    await asked.get_by_role("button", name="Take over").click()
+    await asked.get_by_role("button", name="Apply").click()
     await page.get_by_role("button", name="Save", exact=True).click()
     await expect(page.get_by_text("Product saved")).to_be_visible()
     await expect(page.get_by_role("img", name="A red cup").first).to_be_visible()

@@ -5,7 +5,7 @@ import { nounOf } from '../house/nouns';
 
 /** Those that entries are filtered by, in the order of the list. */
 export const SUBJECTS = [
-  ...['order', 'customer', 'product', 'product_image', 'category', 'attribute', 'stock', 'staff', 'account', 'session'],
+  ...['order', 'customer', 'product', 'product_image', 'category', 'attribute', 'brand', 'supplier', 'product_class', 'stock', 'staff', 'account', 'session'],
   ...['group', 'api_key', 'branch', 'channel', 'setting', 'shipping_method', 'tax_class', 'custom_field', 'mailing_list', 'view', 'history'],
 ];
 

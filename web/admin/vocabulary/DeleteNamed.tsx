@@ -21,7 +21,7 @@ export function DeleteNamed({ resource, row, onDone }: { resource: Resource; row
       {isAsking && (
         <ConfirmDialog title={translate('vocabulary.delete_title', { name: row.name })} confirm={translate('ra.action.delete')} isDestructive isPending={isPending} error={error} onConfirm={() => run()} onClose={() => setAsking(false)}>
           <Typography sx={{ mb: 1 }}>{translate('vocabulary.delete_text')}</Typography>
-          <ProductsLink resource={resource} row={row} />
+          <ProductsLink resource={resource} row={row} isLong />
         </ConfirmDialog>
       )}
     </>

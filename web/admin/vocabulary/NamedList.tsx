@@ -47,12 +47,14 @@ function Opened({ resource, id }: { resource: Resource; id: number | null }) {
   return <NamedWindow resource={resource} id={id} onClose={() => void navigate({ pathname: `/${resource}`, search })} />;
 }
 
-export function ProductsLink({ resource, row }: { resource: Resource; row: Named }) {
+/** `isLong`: it says whose, where no row does. */
+export function ProductsLink({ resource, row, isLong = false }: { resource: Resource; row: Named; isLong?: boolean }) {
   const translate = useTranslate();
+  const long = translate('vocabulary.products_of', { name: row.name });
   const search = new URLSearchParams({ filter: JSON.stringify({ [nounOf(resource)]: row.id }) });
   return (
-    <Link component={RouterLink} to={`/products?${search.toString()}`} onClick={(event) => event.stopPropagation()} aria-label={translate('vocabulary.products_of', { name: row.name })}>
-      {translate('vocabulary.products')}
+    <Link component={RouterLink} to={`/products?${search.toString()}`} onClick={(event) => event.stopPropagation()} aria-label={long}>
+      {isLong ? long : translate('vocabulary.show')}
     </Link>
   );
 }

@@ -85,7 +85,7 @@ export default {
   picture_describe: 'Describe picture %{number}',
   picture_text: 'What picture %{number} shows',
   picture_text_help: 'A few words for those who cannot see it, and for search engines. Where a language is empty, another one is used.',
-  picture_text_done: 'Take over',
+  picture_text_done: 'Apply',
   picture_remove: 'Remove picture %{number}',
   no_stock: 'Nothing has come in yet. Book a receipt in the stock.',
   not_published: 'Not published: customers do not see it yet.',

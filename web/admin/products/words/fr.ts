@@ -87,7 +87,7 @@ const fr: typeof en = {
   picture_describe: 'Décrire la photo %{number}',
   picture_text: 'Ce que montre la photo %{number}',
   picture_text_help: 'Quelques mots pour qui ne peut pas la voir, et pour les moteurs de recherche. Si une langue est vide, une autre est utilisée.',
-  picture_text_done: 'Reprendre',
+  picture_text_done: 'Appliquer',
   picture_remove: 'Retirer la photo %{number}',
   no_stock: 'Rien n’est encore arrivé. Enregistrez une réception dans le stock.',
   not_published: 'Non publié : les clients ne le voient pas encore.',

@@ -87,7 +87,7 @@ const ru: typeof en = {
   picture_describe: 'Описать фотографию %{number}',
   picture_text: 'Что на фотографии %{number}',
   picture_text_help: 'Несколько слов для тех, кто её не видит, и для поисковых систем. Если язык не заполнен, берётся другой.',
-  picture_text_done: 'Принять',
+  picture_text_done: 'Применить',
   picture_remove: 'Убрать фото %{number}',
   no_stock: 'Пока ничего не поступало. Оформите поступление на складе.',
   not_published: 'Не опубликован: покупатели его пока не видят.',

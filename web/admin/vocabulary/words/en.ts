@@ -1,7 +1,7 @@
 export default {
   search: 'Words of the name',
-  products: 'Products',
-  products_of: 'Products of %{name}',
+  show: 'Show',
+  products_of: 'Show products of %{name}',
   saved: 'Saved',
   deleted: 'Deleted',
   delete_title: 'Delete %{name}?',

@@ -2,8 +2,8 @@ import type en from './en';
 
 const fr: typeof en = {
   search: 'Mots du nom',
-  products: 'Produits',
-  products_of: 'Produits : %{name}',
+  show: 'Afficher',
+  products_of: 'Afficher les produits : %{name}',
   saved: 'Enregistré',
   deleted: 'Supprimé',
   delete_title: 'Supprimer %{name} ?',

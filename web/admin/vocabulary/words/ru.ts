@@ -2,8 +2,8 @@ import type en from './en';
 
 const ru: typeof en = {
   search: 'Слова из названия',
-  products: 'Товары',
-  products_of: 'Товары: %{name}',
+  show: 'Показать',
+  products_of: 'Показать товары: %{name}',
   saved: 'Сохранено',
   deleted: 'Удалено',
   delete_title: 'Удалить «%{name}»?',
