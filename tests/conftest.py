@@ -1,10 +1,12 @@
 """What every test stands on: a real PostgreSQL whose schema comes from the migrations."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psutil
 import pytest
 from temporalio.client import Client
 
@@ -21,13 +23,21 @@ from tests.loopback import keep_to_loopback
 from tests.recorded import record_changes
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
+WORKERS_MEMORY = 3 * 1024**3
 TEMPLATE, NAME = "backoffice_template", "backoffice_test"
 
 keep_to_loopback()
+pytest_plugins = ("tests.figures",)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="keep event histories for replay")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Tests wait more than they compute; each run of them has its own servers in memory."""
+    room = psutil.virtual_memory().available // WORKERS_MEMORY
+    return max(1, min(2 * (os.cpu_count() or 1), room))
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from domain.sign_in import (
     WrongCode,
 )
 from tests.factories import PASSWORD, SECRET_KEY
+from tests.figures import Tell
 from tests.house import House
 from tests.sign_in_desk import (
     actions,
@@ -35,13 +36,10 @@ from tests.sign_in_desk import (
 GUESSES = 10_000
 AT_ONCE = 4
 STRANGER = Caller("203.0.113.9", "curl/8.5")
-Record = Callable[[str, object], None]
 
 
 @pytest.mark.requirement("R49", "R169")
-async def test_ten_thousand_guesses_of_a_password(
-    house: House, record_testsuite_property: Record
-) -> None:
+async def test_ten_thousand_guesses_of_a_password(house: House, tell: Tell) -> None:
     sam = employ(house, "sam")
 
     def guess(number: int) -> str:
@@ -49,7 +47,7 @@ async def test_ten_thousand_guesses_of_a_password(
         return "let in"
 
     seen = _storm(guess, [NotSignedIn, TooManyAttempts])
-    record_testsuite_property("password_guesses", str(dict(seen)))
+    tell(f"Passwords guessed: {_told(seen)}; let in: {seen['let in']}")
     assert seen["NotSignedIn"] + seen["TooManyAttempts"] == GUESSES
     assert 5 <= seen["NotSignedIn"] <= 16
     assert set(actions(house, sam)) == {"account.sign_in_failed"}
@@ -58,9 +56,7 @@ async def test_ten_thousand_guesses_of_a_password(
 
 
 @pytest.mark.requirement("R49", "R169")
-async def test_ten_thousand_guesses_of_a_code(
-    house: House, record_testsuite_property: Record
-) -> None:
+async def test_ten_thousand_guesses_of_a_code(house: House, tell: Tell) -> None:
     """By somebody who has the password, and signs in again whenever the code has died."""
     employ(house, "sam")
     there = browser(house)
@@ -78,13 +74,13 @@ async def test_ten_thousand_guesses_of_a_code(
         return "let in"
 
     seen = _storm(guess, [WrongCode, TooManyAttempts])
-    record_testsuite_property("code_guesses", str(dict(seen)))
+    tell(f"Codes guessed: {_told(seen)}; let in: {seen['let in']}")
     assert seen["WrongCode"] + seen["TooManyAttempts"] + seen["signed in again"] == GUESSES
     assert 4 <= seen["WrongCode"] <= 16
     assert (await there.enter_code(wrong[0])).status_code in (401, 429)
 
 
-def test_a_patient_guesser_gets_a_hundred_tries_a_day(record_testsuite_property: Record) -> None:
+def test_a_patient_guesser_gets_a_hundred_tries_a_day(tell: Tell) -> None:
     throttle, now, tries = Throttle(), datetime(2026, 1, 1, tzinfo=UTC), 0
     end = now + timedelta(days=1)
     while now < end:
@@ -93,7 +89,7 @@ def test_a_patient_guesser_gets_a_hundred_tries_a_day(record_testsuite_property:
             tries += 1
         except TooManyAttempts as wait:
             now += timedelta(seconds=wait.retry_after)
-    record_testsuite_property("tries_in_a_day", tries)
+    tell(f"Tries of a patient guesser in a day: {tries}")
     assert tries == 108
     assert throttle.take(now + FORGOTTEN_AFTER * 2, PERSON).tries == 1
 
@@ -190,6 +186,10 @@ def _storm(guess: Callable[[int], str], refusals: list[type[Exception]]) -> Coun
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return Counter(pool.map(told, range(GUESSES)))
+
+
+def _told(seen: Counter[str]) -> str:
+    return ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(seen.items()))
 
 
 def _others_than(code: str) -> list[str]:
