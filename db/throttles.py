@@ -14,17 +14,18 @@ from domain.sign_in import FORGOTTEN_AFTER, Gate, Throttle, TooManyAttempts
 
 def take(tx: Session, gates: Sequence[Gate]) -> bool:
     """One try through all of them, or `TooManyAttempts` and none is counted. Whether it is the
-    first in this minute at the first gate."""
+    first in this minute at the first gate, or the first since somebody got in there."""
     now = tx.execute(select(func.clock_timestamp())).scalar_one()
     if _look(tx, gates, now) < len(gates):
         _add_missing(tx, gates)
     rows = _locked(tx, gates)
-    before = rows[_key(gates[0])].last_at
+    first = rows[_key(gates[0])]
+    is_news = not first.failures or _minute(first.last_at) != _minute(now)
     for gate in gates:
         row = rows[_key(gate)]
         _save(row, _throttle(row).take(now, gate.allowance))
     tx.flush()
-    return _minute(before) != _minute(now)
+    return is_news
 
 
 def give_back(tx: Session, gates: Sequence[Gate]) -> None:

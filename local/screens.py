@@ -12,6 +12,8 @@ LISTED = re.compile(r"^  \{\n(.*?)^  \},", re.DOTALL | re.MULTILINE)
 NAME = re.compile(r"\bname: '([\w-]+)'")
 PART = re.compile(r"^    (page|create|edit): ", re.MULTILINE)
 ROUTE = re.compile(r'<Route path="(/[\w-]*)"')
+# Opened over their list, and so no pages of their own.
+WINDOWS = {"products": {"create", "page"}}
 READING = ".MuiSkeleton-root, .MuiCircularProgress-root, [aria-busy=true]"
 BREATH_MS = 300
 PATIENCE_MS = 20_000
@@ -33,8 +35,9 @@ class Screen:
 def screens() -> list[Screen]:
     text = (ADMIN / "screens.tsx").read_text()
     return [
-        Screen(NAME.findall(entry)[0], frozenset(PART.findall(entry)))
+        Screen(name, frozenset({*PART.findall(entry), *WINDOWS.get(name, ())}))
         for entry in LISTED.findall(text)
+        for name in NAME.findall(entry)[:1]
     ]
 
 

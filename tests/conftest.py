@@ -34,10 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="keep event histories for replay")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Tests wait more than they compute; each run of them has its own servers in memory."""
+    """Tests wait a third of their time; each process of them has its own servers in memory."""
     room = psutil.virtual_memory().available // WORKERS_MEMORY
-    return max(1, min(2 * (os.cpu_count() or 1), room))
+    return max(1, min((os.cpu_count() or 1) * 3 // 2, room))
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ from outside import Outside, connect_outside
 from tests.factories import SECRET_KEY, Shop, connect_providers
 from tests.fakes import FakeMailbox
 from worker import build_workers, running
+from workflows import notices
 
 NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
@@ -183,6 +184,8 @@ async def open_house(
             yield house
             for client in house.others:
                 await client.aclose()
+        # Left to itself it would occupy the server for the rest of the tests.
+        await temporal.get_workflow_handle(notices.workflow_id(task_queue)).terminate()
     outside.close()
 
 

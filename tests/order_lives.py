@@ -196,7 +196,7 @@ async def finished(house: House, order_id: str, **wanted: Any) -> str:
 
 async def ended(house: House, order_id: str) -> str:
     """Nothing runs for it any more, and everybody has been told."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(house.patience_s):
         await house.temporal.get_workflow_handle(f"order-{order_id}").result()
     await house.until(lambda: not house.count(AnnouncementRow))
     return order_id

@@ -13,6 +13,7 @@ from tests.house import House, order_body
 async def test_a_basket_is_priced_before_it_is_ordered(house: House) -> None:
     answer = await house.storefront.post("/orders/preview", json=order_body(shipping="cdek"))
     assert answer.json() == {
+        "lines": [{"line": 1, "sku": "MUG", "unit_price": 50_000, "gross": 100_000}],
         "currency": "RUB",
         "goods": 100_000,
         "shipping": 35_000,

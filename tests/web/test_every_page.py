@@ -4,11 +4,11 @@ import re
 from typing import Literal
 
 import pytest
-from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Page, expect
 
 from local.screens import ADMIN, every_address, others, screens, show
 from tests.house import House
+from tests.web.axe import barriers
 from tests.web.conftest import colleague
 from tests.web.visitor import PHONE, WIDE, Visitor
 
@@ -70,14 +70,3 @@ async def faults(page: Page) -> list[str]:
         found.append(f"{too_wide} pixels too wide")
     told_wrong = await page.locator(".MuiAlert-colorError").all_inner_texts()
     return found + [f"an error: {text}" for text in told_wrong] + await barriers(page)
-
-
-async def barriers(page: Page) -> list[str]:
-    """What axe finds that is serious."""
-    results = await Axe().run(page)
-    return [
-        f"{each['id']}: {node['html'][:200]}"
-        for each in results.response["violations"]
-        if each["impact"] in ("critical", "serious")
-        for node in each["nodes"]
-    ]

@@ -1,20 +1,16 @@
 """Products, categories and stock in a browser: made, translated, refused, and booked."""
 
-import re
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from PIL import Image
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.house import House
 from tests.web.conftest import colleague
-from tests.web.test_shell import faults
-from tests.web.visitor import PHONE, Visitor
-
-RAW_KEY = re.compile(r"\b(ra|house|products|categories|stock|resources)\.[a-z_]+\.?[a-z_]*")
+from tests.web.visitor import Visitor
 
 
 def a_picture() -> bytes:
@@ -167,30 +163,3 @@ async def test_goods_are_received_and_their_ledger_tells_it(shop: House, visitor
     await dialog.get_by_role("textbox", name="Reason").fill("Counted")
     await dialog.get_by_role("button", name="Book").click()
     await expect(dialog.get_by_role("alert")).to_contain_text("cannot go")
-
-
-PLACES = ("/products", "/products/create", "/categories", "/stock", "/stock/MUG%20main%20good/show")
-
-
-@pytest.mark.parametrize(
-    ("language", "colours", "size"), [("fr", "dark", PHONE), ("ru", "light", PHONE)]
-)
-async def test_they_are_readable_everywhere(
-    shop: House, visitor: Visitor, language: str, colours: str, size: tuple[int, int]
-) -> None:
-    session = colleague(shop, "SuperAdmin")
-    settings = {"locale": language, "theme": colours}
-    await shop.speaking_as(session).put("/me/preferences", json=settings)
-    page = await visitor.open(session, "/products", size=size)
-    for path in PLACES:
-        await page.goto(f"{visitor.address}#{path}")
-        await settled(page)
-        assert await page.evaluate("document.documentElement.scrollWidth") == size[0], path
-        assert RAW_KEY.search(await page.locator("body").inner_text()) is None, path
-        assert await faults(page) == [], path
-
-
-async def settled(page: Page) -> None:
-    await expect(page.get_by_role("heading").first).to_be_visible()
-    await page.wait_for_load_state("networkidle")
-    await expect(page.locator(".MuiSkeleton-root")).to_have_count(0)

@@ -1,29 +1,11 @@
 """Settings before a real browser: found, changed at once, and kept from those who may not."""
 
-import re
-
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.house import House
 from tests.web.conftest import colleague
-from tests.web.test_shell import faults
-from tests.web.visitor import PHONE, Visitor
-
-RAW_KEY = re.compile(r"\b(ra|house|settings|resources)\.[a-z_]+\.?[a-z_]*")
-PATHS = (
-    *("", "/shop", "/channels", "/channels/1", "/channels/+new", "/payments", "/shipping"),
-    *("/shipping/courier", "/taxes", "/currencies", "/units", "/integrations"),
-    *("/integrations/smtp", "/integrations/yookassa", "/notices"),
-    "/notices/order_placed/customer/email",
-)
-TITLES = {"en": "Settings", "fr": "Paramètres", "ru": "Настройки"}
-
-
-async def settled(page: Page) -> None:
-    await expect(page.get_by_role("heading", level=1)).to_be_visible()
-    await page.wait_for_load_state("networkidle")
-    await expect(page.locator(".MuiSkeleton-root")).to_have_count(0)
+from tests.web.visitor import Visitor
 
 
 async def save(page: Page) -> None:
@@ -106,33 +88,3 @@ async def test_settings_are_not_there_without_the_right(shop: House, visitor: Vi
     page = await visitor.open(colleague(shop, "Branch manager"), "/settings/shop")
     await expect(page.get_by_text("Access denied")).to_be_visible()
     await expect(page.get_by_role("link", name="Settings", exact=True)).to_have_count(0)
-
-
-@pytest.mark.requirement("R105", "R127")
-@pytest.mark.parametrize("language", TITLES)
-async def test_settings_speak_each_language_and_fit_a_telephone(
-    shop: House, visitor: Visitor, language: str
-) -> None:
-    session = colleague(shop, "SuperAdmin")
-    await shop.speaking_as(session).put("/me/preferences", json={"locale": language})
-    page = await visitor.open(session, "/settings", size=PHONE)
-    await expect(page.get_by_role("heading", name=TITLES[language], level=1)).to_be_visible()
-    for path in PATHS:
-        await page.goto(f"{visitor.address}#/settings{path}")
-        await settled(page)
-        found = RAW_KEY.search(await page.locator("body").inner_text())
-        assert found is None, f"{path}: {found}"
-        assert await page.evaluate("document.documentElement.scrollWidth") == PHONE[0], path
-
-
-@pytest.mark.parametrize("colours", ["light", "dark"])
-async def test_settings_can_be_used_by_everybody(
-    shop: House, visitor: Visitor, colours: str
-) -> None:
-    session = colleague(shop, "SuperAdmin")
-    await shop.speaking_as(session).put("/me/preferences", json={"theme": colours})
-    page = await visitor.open(session, "/settings")
-    for path in PATHS:
-        await page.goto(f"{visitor.address}#/settings{path}")
-        await settled(page)
-        assert await faults(page) == [], path

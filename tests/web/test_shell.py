@@ -2,16 +2,12 @@
 
 import re
 
-import pytest
-from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Page, expect
 
 from tests.house import House
+from tests.web.axe import barriers
 from tests.web.conftest import colleague
-from tests.web.visitor import PHONE, Visitor
-
-RAW_KEY = re.compile(r"\b(ra|house|orders|account|sign_in|resources)\.[a-z_]+\.?[a-z_]*")
-TITLES = {"en": "Orders", "fr": "Commandes", "ru": "Заказы"}
+from tests.web.visitor import Visitor
 
 
 async def until_read(page: Page, title: str) -> None:
@@ -128,64 +124,7 @@ async def test_keys_do_what_the_sheet_says(shop: House, visitor: Visitor) -> Non
     await expect(page.get_by_role("heading", name="My account")).to_be_visible()
 
 
-@pytest.mark.requirement("R105")
-@pytest.mark.parametrize("language", TITLES)
-async def test_no_word_is_missing_in_any_language(
-    shop: House, visitor: Visitor, language: str
-) -> None:
-    order = await shop.place()
-    session = colleague(shop, "SuperAdmin")
-    await shop.speaking_as(session).put("/me/preferences", json={"locale": language})
-    page = await visitor.open(session, "/orders")
-    await until_read(page, TITLES[language])
-    told = [await page.locator("body").inner_text()]
-    for path in (f"/orders/{order['id']}/show", "/account"):
-        await page.goto(f"{visitor.address}#{path}")
-        await expect(page.get_by_role("region").first).to_be_visible()
-        await page.wait_for_load_state("networkidle")
-        told.append(await page.locator("body").inner_text())
-    assert [found[0] for text in told if (found := RAW_KEY.search(text))] == []
-
-
-async def test_a_telephone_shows_all_of_it_without_scrolling_aside(
-    shop: House, visitor: Visitor
-) -> None:
-    order = await shop.place()
-    page = await visitor.open(colleague(shop, "SuperAdmin"), "/orders", size=PHONE)
-    await until_read(page, "Orders")
-    for path in ("/orders", f"/orders/{order['id']}/show", "/account"):
-        await page.goto(f"{visitor.address}#{path}")
-        await expect(page.get_by_role("heading", level=1)).to_be_visible()
-        await page.wait_for_load_state("networkidle")
-        width = "document.documentElement.scrollWidth"
-        assert await page.evaluate(width) == PHONE[0], path
-
-
-@pytest.mark.parametrize("colours", ["light", "dark"])
-async def test_pages_can_be_used_by_everybody(shop: House, visitor: Visitor, colours: str) -> None:
-    order = await shop.place()
-    session = colleague(shop, "SuperAdmin")
-    await shop.speaking_as(session).put("/me/preferences", json={"theme": colours})
-    page = await visitor.open(session, "/orders")
-    await until_read(page, "Orders")
-    for path in ("/orders", f"/orders/{order['id']}/show", "/account"):
-        await page.goto(f"{visitor.address}#{path}")
-        await page.wait_for_load_state("networkidle")
-        assert await faults(page) == [], path
-
-
 async def test_signing_in_can_be_used_by_everybody(visitor: Visitor) -> None:
     page = await visitor.open()
     await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert await faults(page) == []
-
-
-async def faults(page: Page) -> list[str]:
-    """What axe finds that is serious."""
-    results = await Axe().run(page)
-    return [
-        f"{each['id']}: {node['html'][:200]}"
-        for each in results.response["violations"]
-        if each["impact"] in ("critical", "serious")
-        for node in each["nodes"]
-    ]
+    assert await barriers(page) == []
