@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import psutil
 import pytest
 from temporalio.client import Client
+from temporalio.worker import WorkflowRunner
 
 from db.engine import Database
 from local.database import bring_up_to_date
@@ -118,6 +119,12 @@ def max_cached_workflows() -> int:
 
 
 @pytest.fixture
+def runner() -> WorkflowRunner | None:
+    """None: as the program runs."""
+    return None
+
+
+@pytest.fixture
 async def house(
     db: Database,
     database_url: str,
@@ -125,6 +132,7 @@ async def house(
     simulators: SimulatorServer,
     tmp_path: Path,
     max_cached_workflows: int,
+    runner: WorkflowRunner | None,
 ) -> AsyncIterator[House]:
     shop = open_shop(db)
     async with open_house(
@@ -135,6 +143,7 @@ async def house(
         simulators,
         tmp_path,
         max_cached_workflows=max_cached_workflows,
+        runner=runner,
     ) as opened:
         yield opened
         opened.assert_stock_agrees()

@@ -15,7 +15,6 @@ import uvicorn
 from sqlalchemy import func, select
 from temporalio.client import Client
 from temporalio.worker import WorkflowRunner
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from api.access import CSRF_HEADER, SESSION_COOKIE, csrf_token
 from api.app import create_app
@@ -174,7 +173,7 @@ async def open_house(
         settings,
         db,
         outside,
-        runner=runner or SandboxedWorkflowRunner(),
+        runner=runner,
         max_cached_workflows=max_cached_workflows,
     )
     async with _served(settings) as url, running(temporal, task_queue, workers):

@@ -6,14 +6,11 @@ import csv
 import os
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from temporalio.client import Client
-from temporalio.worker import UnsandboxedWorkflowRunner
 
 from db.engine import Database
 from db.tables.catalogue import Variant
@@ -21,31 +18,12 @@ from db.tables.orders import Order, OrderLine
 from db.tables.shop import Location
 from db.tables.stock import StockItem, StockMovement
 from local.child import ROOT
-from local.simulators.server import SimulatorServer
-from tests.factories import open_shop
-from tests.house import House, open_house
+from tests.house import House
 from tests.local.sales_shop import open_uk_shop
 
 FILE = ROOT.parent / "shared" / "data" / "online_retail_2010-12-01_to_03.csv"
 NOT_GOODS = {"POST", "DOT", "C2", "D", "M", "BANK CHARGES"}
 """All that are in this file."""
-
-
-@pytest.fixture
-async def production(
-    db: Database,
-    database_url: str,
-    temporal: Client,
-    simulators: SimulatorServer,
-    tmp_path: Path,
-) -> AsyncIterator[House]:
-    """Workers as they run outside of tests."""
-    shop, runner = open_shop(db), UnsandboxedWorkflowRunner()
-    async with open_house(
-        db, database_url, shop, temporal, simulators, tmp_path, runner=runner
-    ) as opened:
-        yield opened
-        opened.assert_stock_agrees()
 
 
 @pytest.fixture
@@ -78,15 +56,15 @@ def sold(file: Path) -> list[dict[str, str]]:
 
 @pytest.mark.requirement("R129")
 @pytest.mark.skipif(not FILE.exists(), reason="The sales of three days are not in ../shared/data.")
-async def test_real_days(production: House, file: Path, tmp_path: Path) -> None:
+async def test_real_days(house: House, file: Path, tmp_path: Path) -> None:
     importer = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "cli", "import-sales", str(file), "--report", str(tmp_path / "report.csv")),
         cwd=ROOT,
         env=os.environ
         | {
-            "BACKOFFICE_PUBLIC_URL": production.url.removesuffix("/api"),
-            "BACKOFFICE_KEY": open_uk_shop(production.db),
+            "BACKOFFICE_PUBLIC_URL": house.url.removesuffix("/api"),
+            "BACKOFFICE_KEY": open_uk_shop(house.db),
         },
     )
     assert await importer.wait() == 0
@@ -96,12 +74,12 @@ async def test_real_days(production: House, file: Path, tmp_path: Path) -> None:
         pence = int(Decimal(row["UnitPrice"]) * 100) * int(row["Quantity"])
         totals[row["InvoiceNo"]] += pence
         pieces[row["StockCode"]] += int(row["Quantity"])
-    assert imported(production.db) == {
+    assert imported(house.db) == {
         number: (total, "paid", "fulfilled") for number, total in totals.items()
     }
-    assert production.count(OrderLine) == len(rows)
-    assert received(production.db) == pieces
-    assert left(production.db) == [(0, 0, len(pieces))]
+    assert house.count(OrderLine) == len(rows)
+    assert received(house.db) == pieces
+    assert left(house.db) == [(0, 0, len(pieces))]
     assert refused(tmp_path / "report.csv") == len(read(file)) - len(rows)
 
 
