@@ -59,9 +59,10 @@ async def every_address(page: Page, base: str) -> list[str]:
 
 
 async def show(page: Page, base: str, path: str) -> None:
-    """Opens it and waits until all of it stands."""
+    """Opens it and waits until all of it stands; a window hides the page below from readers."""
     await page.goto(f"{base}#{path}")
-    await expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=PATIENCE_MS)
+    standing = page.get_by_role("heading", level=1).or_(page.get_by_role("dialog"))
+    await expect(standing.first).to_be_visible(timeout=PATIENCE_MS)
     await page.wait_for_timeout(BREATH_MS)
     await expect(page.locator(READING)).to_have_count(0, timeout=PATIENCE_MS)
 

@@ -25,6 +25,7 @@ from tests.recorded import record_changes
 
 MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 WORKERS_MEMORY = 3 * 1024**3
+LONG = ("web", "local", "workflows")
 TEMPLATE, NAME = "backoffice_template", "backoffice_test"
 
 keep_to_loopback()
@@ -40,6 +41,11 @@ def pytest_xdist_auto_num_workers() -> int:
     """Tests wait a third of their time; each process of them has its own servers in memory."""
     room = psutil.virtual_memory().available // WORKERS_MEMORY
     return max(1, min((os.cpu_count() or 1) * 3 // 2, room))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: whoever is done early takes over short ones at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 @pytest.fixture(scope="session")
