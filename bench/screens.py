@@ -29,7 +29,8 @@ ORDERS, QUICK_ORDERS = 200_000, 20_000
 CALLS, QUICK_CALLS = 40, 10
 TABS = 8
 ROWS = "document.querySelectorAll('[data-row-link]')"
-ONLY = f"number => {ROWS}.length === 1 && {ROWS}[0].textContent.includes(number)"
+FOUND = f"number => {ROWS}.length < 10 && [...{ROWS}].some(row => row.textContent.includes(number))"
+"""Telephones may have the same digits."""
 HEADED = "name => document.querySelector('h1')?.textContent === name"
 
 
@@ -62,7 +63,7 @@ def _open_list(page: Page, stack: Stack) -> None:
 def _filter(page: Page, number: str) -> None:
     query = quote(f'{{"q":"{number}"}}')
     page.evaluate("hash => { location.hash = hash }", f"#/orders?filter={query}&page=1&perPage=50")
-    page.wait_for_function(ONLY, arg=number)
+    page.wait_for_function(FOUND, arg=number)
 
 
 def _number(page: Page) -> int:
