@@ -141,7 +141,7 @@ LIVES: dict[str, Life] = {
 
 async def ask_to_place(house: House, key: str, **body: Any) -> Response:
     """Until there is an answer, however busy the house is."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(house.patience_s):
         while (answer := await house.try_to_place(key, **body)).status_code in (202, 503):
             await asyncio.sleep(0.1)
     return answer
@@ -150,7 +150,7 @@ async def ask_to_place(house: House, key: str, **body: Any) -> Response:
 async def command(house: House, order_id: str, name: str, **body: Any) -> Response:
     """Sent again under the same id while the house is busy: it is done once."""
     body = {"id": str(uuid4())} | body
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(house.patience_s):
         while (answer := await house.do(order_id, name, **body)).status_code == 503:
             await asyncio.sleep(0.1)
     return answer
