@@ -1,7 +1,5 @@
 """A desk at which the whole catalogue can be edited, and what tests put into it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +10,6 @@ from sqlalchemy import func, select
 from db.engine import Database
 from db.tables.catalogue import Product, ProductImage, Variant
 from db.tables.history import HistoryEntry
-from tests.api.desk import open_desk
 from tests.house import speaking
 
 COLOUR = {
@@ -28,12 +25,6 @@ SIZE = {
     "names": {"en": "Size"},
     "values": [{"code": code, "names": {"en": code}} for code in ("S", "M", "L")],
 }
-
-
-@asynccontextmanager
-async def open_catalogue(db: Database, token: str) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, token) as client:
-        yield client
 
 
 async def post(api: httpx.AsyncClient, path: str, body: Any) -> Any:

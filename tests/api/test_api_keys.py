@@ -1,6 +1,5 @@
 """Keys of programs over HTTP: scoped, shown once, revoked at once."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -11,7 +10,6 @@ from db import history
 from db.engine import Database
 from db.tables.access import ApiKey
 from tests.api.access_desk import Json, person, refusal, staff_id, told
-from tests.api.desk import open_desk
 from tests.factories import Shop
 
 ROBOT: Json = {
@@ -19,12 +17,6 @@ ROBOT: Json = {
     "rights": {"product.read": "all", "order.read": "all"},
     "fields": {"product.price": "read"},
 }
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, shop.owner) as client:
-        yield client
 
 
 def bearing(token: str) -> dict[str, str]:

@@ -1,20 +1,12 @@
 """Attributes, brands, suppliers and product classes over HTTP."""
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 
 from db.engine import Database
-from tests.catalogue import COLOUR, SIZE, card, open_catalogue, post, put, refusal, told, variant
-from tests.factories import Shop, add_staff
+from tests.catalogue import COLOUR, SIZE, card, post, put, refusal, told, variant
+from tests.factories import add_staff
 from tests.house import speaking
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_catalogue(db, shop.owner) as client:
-        yield client
 
 
 @pytest.mark.requirement("R19", "R216")

@@ -1,13 +1,10 @@
 """Branches over HTTP: corporate ones, boutiques and franchises."""
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 
 from db.engine import Database
 from tests.api.access_desk import Json, person, refusal, staff_id, told
-from tests.api.desk import open_desk
 from tests.factories import Shop
 
 TVER: Json = {
@@ -19,12 +16,6 @@ TVER: Json = {
     "postcode": "170100",
     "street": "Советская 1",
 }
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, shop.owner) as client:
-        yield client
 
 
 @pytest.mark.requirement("R299", "R300")

@@ -1,6 +1,5 @@
 """Categories over HTTP: a tree in three languages, filled by hand and by rules."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -8,17 +7,11 @@ import pytest
 
 from db.engine import Database
 from domain.access import Grants, Right
-from tests.catalogue import COLOUR, card, open_catalogue, post, put, refusal, told, variant
-from tests.factories import Shop, add_key, add_staff, with_rights
+from tests.catalogue import COLOUR, card, post, put, refusal, told, variant
+from tests.factories import add_key, add_staff, with_rights
 from tests.house import speaking
 
 CUPS = {"names": {"en": "Cups", "fr": "Tasses", "ru": "Чашки"}, "position": 2}
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_catalogue(db, shop.owner) as client:
-        yield client
 
 
 def rule(*conditions: dict[str, Any], match: str = "all") -> dict[str, Any]:

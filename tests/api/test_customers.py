@@ -1,6 +1,5 @@
 """Customers as staff keep them: added, edited, disabled; who sees whom; consents."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -8,17 +7,10 @@ import pytest
 
 from db.engine import Database
 from tests.api.customer_desk import EVE, add_customer, customer, names, told
-from tests.api.desk import open_desk
 from tests.factories import Shop, add_staff
 from tests.house import speaking
 
 NOWHERE = {"recipient": "", "recipient_phone": "", "label": ""}
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, shop.owner) as client:
-        yield client
 
 
 @pytest.mark.requirement("R14", "R15", "R65")

@@ -1,7 +1,5 @@
 """Groups over HTTP: made, changed, deleted by those above, and told in history."""
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 
@@ -19,14 +17,7 @@ from tests.api.access_desk import (
     staff_id,
     told,
 )
-from tests.api.desk import open_desk
 from tests.factories import Shop
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, shop.owner) as client:
-        yield client
 
 
 @pytest.mark.requirement("R5", "R6", "R123")

@@ -1,7 +1,5 @@
 """What groups give their members at once, and the matrix in which people see it."""
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 
@@ -17,12 +15,6 @@ from tests.api.access_desk import (
 )
 from tests.api.desk import open_desk
 from tests.factories import Shop
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, shop.owner) as client:
-        yield client
 
 
 @pytest.mark.requirement("R59", "R118")

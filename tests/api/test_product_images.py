@@ -2,7 +2,6 @@
 
 import struct
 import zlib
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -17,7 +16,6 @@ from db.tables.catalogue import ProductImage
 from tests.catalogue import (
     as_edit,
     card,
-    open_catalogue,
     picture,
     post,
     put,
@@ -31,12 +29,6 @@ from tests.factories import Shop, add_staff
 from tests.house import speaking
 
 GPS = 0x8825
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_catalogue(db, shop.owner) as client:
-        yield client
 
 
 async def seen(api: httpx.AsyncClient, id: str, **how: bool) -> Image.Image:

@@ -1,6 +1,5 @@
 """Products over HTTP: created, edited, found; every change told, nothing told twice."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -10,7 +9,6 @@ from sqlalchemy import func, select
 from db.engine import Database
 from db.tables.catalogue import Product, Variant
 from db.tables.history import HistoryEntry
-from tests.api.desk import open_desk
 from tests.factories import Shop, add_staff
 from tests.house import speaking
 
@@ -34,12 +32,6 @@ AS_STORED = {
     "image_id": None,
     "available": 0,
 }
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, shop.owner) as client:
-        yield client
 
 
 def told(db: Database) -> list[tuple[str, dict[str, Any]]]:

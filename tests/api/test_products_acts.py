@@ -1,6 +1,5 @@
 """What else is done to products over HTTP: copied, published, translated, combined."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -15,7 +14,6 @@ from tests.catalogue import (
     as_edit,
     card,
     counts,
-    open_catalogue,
     post,
     put,
     refusal,
@@ -24,13 +22,7 @@ from tests.catalogue import (
     upload,
     variant,
 )
-from tests.factories import Shop, add_staff, with_rights
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_catalogue(db, shop.owner) as client:
-        yield client
+from tests.factories import add_staff, with_rights
 
 
 @pytest.mark.requirement("R136", "R137", "R132", "R133")

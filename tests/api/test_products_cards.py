@@ -1,6 +1,5 @@
 """Product cards over HTTP: the whole product by one save, or nothing of it."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -12,7 +11,6 @@ from tests.catalogue import (
     as_edit,
     card,
     counts,
-    open_catalogue,
     post,
     put,
     refusal,
@@ -22,12 +20,6 @@ from tests.catalogue import (
     variant,
 )
 from tests.factories import Shop
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_catalogue(db, shop.owner) as client:
-        yield client
 
 
 @pytest.mark.requirement("R18", "R21", "R186", "R208", "R209", "R211", "R213", "R215", "R218")

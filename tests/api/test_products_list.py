@@ -1,6 +1,5 @@
 """The list of products: filters together, sort orders, page by page."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -8,15 +7,9 @@ import pytest
 
 from db.engine import Database
 from domain.access import Grants, Reach, Right
-from tests.catalogue import COLOUR, card, open_catalogue, post, refusal, upload, variant
-from tests.factories import Shop, add_key
+from tests.catalogue import COLOUR, card, post, refusal, upload, variant
+from tests.factories import add_key
 from tests.house import speaking
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_catalogue(db, shop.owner) as client:
-        yield client
 
 
 async def listed(api: httpx.AsyncClient, **asked: Any) -> list[str]:

@@ -1,7 +1,5 @@
 """Staff over HTTP: taken on, found, changed, blocked; told in history, field by field."""
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 
@@ -15,7 +13,6 @@ from tests.api.access_desk import (
     staff_id,
     told,
 )
-from tests.api.desk import open_desk
 from tests.factories import Shop
 
 VERA = {
@@ -25,12 +22,6 @@ VERA = {
     "phone": "+7 916 123-45-67",
     "language": "ru",
 }
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, shop.owner) as client:
-        yield client
 
 
 async def take_on(api: httpx.AsyncClient, **more: object) -> Json:

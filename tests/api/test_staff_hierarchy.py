@@ -1,6 +1,5 @@
 """Nobody reaches up: who may put whom where, over HTTP and at the same time."""
 
-from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -20,14 +19,7 @@ from tests.api.access_desk import (
     staff_id,
     told,
 )
-from tests.api.desk import open_desk
 from tests.factories import Shop, add_staff
-
-
-@pytest.fixture
-async def api(db: Database, shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    async with open_desk(db, shop.owner) as client:
-        yield client
 
 
 @pytest.mark.requirement("R12", "R326")

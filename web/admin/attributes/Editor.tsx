@@ -2,6 +2,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
+import { useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { Title, useTranslate } from 'react-admin';
 import { Link, useNavigate } from 'react-router-dom';
@@ -13,11 +14,11 @@ import { UnsavedGuard } from '../house/UnsavedGuard';
 import { Problem } from '../house/http';
 import { LANGUAGES } from '../house/i18n';
 import { useMay } from '../house/me';
+import { useSaving } from '../house/saving';
 import { type Attribute, useNamed } from '../products/choices';
 import { DeleteButton } from './DeleteButton';
 import { Values } from './Values';
-import { type Draft, EMPTY, draftOf, gapsOf, inWords } from './draft';
-import { useSaving } from './saving';
+import { type Draft, EMPTY, bodyOf, draftOf, gapsOf, inWords } from './draft';
 
 export interface SectionProps {
   draft: Draft;
@@ -31,6 +32,7 @@ export interface SectionProps {
 export function Editor({ attribute }: { attribute?: Attribute }) {
   const translate = useTranslate();
   const navigate = useNavigate();
+  const client = useQueryClient();
   const name = useNamed();
   const isReadOnly = !useMay('product.edit');
   const [saved, setSaved] = useState(() => (attribute ? draftOf(attribute) : EMPTY));
@@ -47,11 +49,19 @@ export function Editor({ attribute }: { attribute?: Attribute }) {
     setTried(false);
     if (!attribute) setCreated(next.id);
   };
-  const { save, isPending, error, theirs, settle } = useSaving(attribute, taken);
+  const { save, isPending, error, theirs, settle } = useSaving<Attribute>({
+    path: '/attributes',
+    known: attribute,
+    told: 'attributes.saved',
+    onSaved: (next) => {
+      taken(next);
+      return client.invalidateQueries({ queryKey: ['attributes'] });
+    },
+  });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (!missing.size) save(draft, version);
+    if (!missing.size) save({ ...bodyOf(draft), version });
   };
   useEffect(() => {
     if (created !== null) void navigate(`/attributes/${created}/show`, { replace: true });
@@ -92,7 +102,7 @@ export function Editor({ attribute }: { attribute?: Attribute }) {
           mine={inWords(draft)}
           theirs={inWords(draftOf(theirs))}
           words="resources.attributes.fields"
-          onKeepMine={() => save(draft, theirs.version)}
+          onKeepMine={() => save({ ...bodyOf(draft), version: theirs.version })}
           onTakeTheirs={() => {
             settle();
             taken(theirs);

@@ -15,9 +15,10 @@ import { ConfirmDialog } from '../house/ConfirmDialog';
 import { Panel } from '../house/Panel';
 import { ProblemNote } from '../house/ProblemNote';
 import { UnsavedGuard } from '../house/UnsavedGuard';
-import { Problem, type Schemas, ask } from '../house/http';
+import { type Schemas, ask } from '../house/http';
 import { LANGUAGES } from '../house/i18n';
 import { useMay } from '../house/me';
+import { useSaving } from '../house/saving';
 import { Picker } from '../products/Sorting';
 import { type Category, type Choice, flattened, useNamed } from '../products/choices';
 import { Gathered, RuleEditor } from './RuleEditor';
@@ -47,7 +48,16 @@ export function CategoryForm({ category, parentId, categories }: Props) {
     setVersion(next.version);
     if (!category) setCreated(next.id);
   };
-  const { mutate, isPending, error, theirs, settle } = useSaving(category, taken);
+  const readAnew = useReadAnew();
+  const { save, isPending, error, theirs, settle } = useSaving<Category>({
+    path: '/categories',
+    known: category,
+    told: 'categories.saved',
+    onSaved: async (next) => {
+      await readAnew();
+      taken(next);
+    },
+  });
   // Moved or published from the tree while nothing is typed here.
   useEffect(() => {
     if (category && category.version !== version && !isDirty) taken(category);
@@ -60,7 +70,7 @@ export function CategoryForm({ category, parentId, categories }: Props) {
   const canSave = isDirty && Object.keys(ready.names).length > 0 && (draft.rule === null || readyRule(draft.rule) !== null);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (canSave) mutate({ ...ready, version });
+    if (canSave) save({ ...ready, version });
   };
   return (
     <form onSubmit={submit}>
@@ -101,10 +111,7 @@ export function CategoryForm({ category, parentId, categories }: Props) {
           mine={told(draft, name, categories)}
           theirs={told(draftOf(theirs), name, categories)}
           words="categories.fields"
-          onKeepMine={() => {
-            settle();
-            mutate({ ...ready, version: theirs.version });
-          }}
+          onKeepMine={() => save({ ...ready, version: theirs.version })}
           onTakeTheirs={() => {
             settle();
             taken(theirs);
@@ -122,29 +129,6 @@ const told = ({ names, parent_id, is_published, rule }: Draft, name: (names: Rec
   is_published: is_published ? '✓' : '–',
   rule: rule ? String(rule.conditions.length) : '–',
 });
-
-function useSaving(category: Category | undefined, onSaved: (saved: Category) => void) {
-  const translate = useTranslate();
-  const notify = useNotify();
-  const readAnew = useReadAnew();
-  const [theirs, setTheirs] = useState<Category | null>(null);
-  const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: (body: object) => (category ? ask<Category>('PUT', `/categories/${category.id}`, body) : ask<Category>('POST', '/categories', body)),
-    onSuccess: async (saved) => {
-      notify(translate('categories.saved'), { type: 'success' });
-      await readAnew();
-      onSaved(saved);
-    },
-    onError: async (problem) => {
-      if (category && problem instanceof Problem && problem.code === 'ChangedMeanwhile') setTheirs(await ask<Category>('GET', `/categories/${category.id}`));
-    },
-  });
-  const settle = (): void => {
-    setTheirs(null);
-    reset();
-  };
-  return { mutate, isPending, error, theirs, settle };
-}
 
 /** Everything but itself and what is below it. */
 function useParents(categories: Category[], own?: Category): Choice[] {

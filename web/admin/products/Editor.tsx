@@ -25,7 +25,7 @@ import { Texts } from './Texts';
 import { Variants } from './Variants';
 import { useInWords } from './conflict';
 import { type Card, type Draft, draftOf, gapsOf } from './draft';
-import { useMode, useSaving, useWritable } from './saving';
+import { useCardSaving, useMode, useWritable } from './saving';
 
 export interface SectionProps {
   draft: Draft;
@@ -61,7 +61,7 @@ export function Editor({ titleId, card, start, onClose }: Props) {
     setTried(false);
     if (!card) setCreated(next.id);
   };
-  const { save, isPending, error, theirs, settle } = useSaving(card, mode, taken);
+  const { save, isPending, error, theirs, settle } = useCardSaving(card, mode, taken);
   const isDirty = !same(draft, saved);
   const missing = gapsOf(draft, writable);
   const change = (patch: Partial<Draft>): void => setDraft((before) => ({ ...before, ...patch }));

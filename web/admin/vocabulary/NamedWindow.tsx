@@ -7,24 +7,29 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Skeleton from '@mui/material/Skeleton';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useId, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Conflict } from '../house/Conflict';
 import { ProblemNote } from '../house/ProblemNote';
 import { ask } from '../house/http';
 import { useMay } from '../house/me';
+import { useSaving } from '../house/saving';
 import { type Attribute, type Named, useNamed, useRows } from '../products/choices';
 import { ManyPicker } from '../products/Sorting';
 import { DeleteNamed } from './DeleteNamed';
 import type { Resource } from './NamedList';
-import { type Draft, useSaving } from './saving';
 
 interface Props {
   resource: Resource;
   /** null: a new one. */
   id: number | null;
   onClose: () => void;
+}
+
+interface Draft {
+  name: string;
+  attribute_ids: number[];
 }
 
 const MOST = 200;
@@ -57,10 +62,20 @@ function Form({ resource, row, onClose }: { resource: Resource; row?: Named; onC
   const isReadOnly = !useMay('product.edit');
   const [version] = useState(row?.version);
   const [draft, setDraft] = useState<Draft>({ name: row?.name ?? '', attribute_ids: row?.attribute_ids ?? [] });
-  const { save, isPending, error, theirs, settle } = useSaving(resource, row, onClose);
+  const client = useQueryClient();
+  const { save, isPending, error, theirs, settle } = useSaving<Named>({
+    path: `/${resource}`,
+    known: row,
+    told: 'vocabulary.saved',
+    onSaved: () => {
+      onClose();
+      return client.invalidateQueries({ queryKey: [resource] });
+    },
+  });
+  const body = bodyOf(resource, draft);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    save(draft, version);
+    save({ ...body, version });
   };
   return (
     <form onSubmit={submit}>
@@ -93,7 +108,7 @@ function Form({ resource, row, onClose }: { resource: Resource; row?: Named; onC
           mine={told(draft, attributeNames)}
           theirs={told(theirs, attributeNames)}
           words={`resources.${resource}.fields`}
-          onKeepMine={() => save(draft, theirs.version)}
+          onKeepMine={() => save({ ...body, version: theirs.version })}
           onTakeTheirs={onClose}
           onClose={settle}
         />
@@ -101,6 +116,9 @@ function Form({ resource, row, onClose }: { resource: Resource; row?: Named; onC
     </form>
   );
 }
+
+/** Suppliers and brands have nothing but a name. */
+const bodyOf = (resource: Resource, { name, attribute_ids }: Draft): object => (resource === 'product-classes' ? { name, attribute_ids } : { name });
 
 /** Of a class: what its products have. */
 function Attributes({ chosen, onChange, disabled }: { chosen: number[]; onChange: (ids: number[]) => void; disabled: boolean }) {
