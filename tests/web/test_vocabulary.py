@@ -1,6 +1,8 @@
 """What products are sorted by, in a browser: attributes, brands, suppliers, classes; pictures."""
 
+import re
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -127,6 +129,33 @@ async def test_names_are_added_renamed_and_kept_while_products_have_them(
     await expect(asked.get_by_role("alert")).to_contain_text("Other things still need it")
     await asked.get_by_role("link", name=f"Show products of {name} AS").click()
     await expect(page.locator("[data-row-link]")).to_have_count(1)
+
+
+# A row is opened at the moment the filter that was typed before takes effect.
+OPENS_MEANWHILE = """() => {
+  const later = window.setTimeout;
+  window.setTimeout = (act, wait, ...more) => {
+    if (wait !== 0) return later(act, wait, ...more);
+    window.setTimeout = later;
+    document.querySelector('[data-row-link]').click();
+    return later(act, 0);
+  };
+}"""
+
+
+async def test_a_filter_that_takes_effect_late_closes_no_window(
+    shop: House, visitor: Visitor
+) -> None:
+    session, name = colleague(shop, "SuperAdmin"), f"Tromsdal {uuid4().hex[:6]}"
+    await post(shop.speaking_as(session), "/brands", {"name": name})
+    page = await visitor.open(session, "/brands")
+    filtered = page.get_by_role("textbox", name="Words of the name")
+    await filtered.fill(name)
+    await expect(page.locator("[data-row-link]")).to_have_count(1)
+    await page.evaluate(OPENS_MEANWHILE)
+    await filtered.fill(name[:-1])
+    await expect(page).to_have_url(re.compile(re.escape(quote(name[:-1]) + "%22")))
+    await expect(page.get_by_role("dialog", name=name)).to_be_visible()
 
 
 async def test_a_name_that_is_taken_is_refused_in_words(shop: House, visitor: Visitor) -> None:

@@ -8,6 +8,7 @@ import { authProvider } from './auth';
 import { dataProvider } from './data';
 import { type Me, MeProvider } from './me';
 import { NotFound } from './NotFound';
+import { routing } from './routing';
 import { darkTheme, lightTheme } from './theme';
 
 const Account = lazy(() => import('../account/page'));
@@ -30,6 +31,7 @@ export default function BackOffice({ me, store, i18n }: Props) {
         dataProvider={dataProvider}
         i18nProvider={i18n}
         store={store}
+        routerProvider={routing}
         layout={Shell}
         lightTheme={lightTheme}
         darkTheme={darkTheme}
