@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from db import history, known_devices, sessions
@@ -45,11 +45,11 @@ def find_account(tx: Session, login: str, realm: str = Realm.STAFF) -> Account |
 
 
 def find_by_login(tx: Session, realm: Realm, login: str) -> Holder | None:
-    return _holder(tx, Account.realm == realm, func.lower(Account.login) == login.strip().lower())
+    return _holder(tx, _BY_LOGIN, realm=realm, login=login.strip().lower())
 
 
 def find_holder(tx: Session, account_id: int | None) -> Holder | None:
-    return _holder(tx, Account.id == account_id)
+    return _holder(tx, _BY_ID, id=account_id)
 
 
 def set_password(
@@ -86,8 +86,8 @@ def may_enter() -> ColumnElement[bool]:
     return ~Account.is_blocked & func.coalesce(StaffMember.is_active, Customer.is_active)
 
 
-def _holder(tx: Session, *conditions: ColumnElement[bool]) -> Holder | None:
-    row = tx.execute(_holders().where(may_enter(), *conditions)).one_or_none()
+def _holder(tx: Session, wanted: Select[*tuple[Any, ...]], **which: Any) -> Holder | None:
+    row = tx.execute(wanted, which).one_or_none()
     if row is None:
         return None
     factor = SecondFactor.AUTHENTICATOR if row.totp_confirmed_at else SecondFactor.EMAIL
@@ -105,7 +105,7 @@ def _holder(tx: Session, *conditions: ColumnElement[bool]) -> Holder | None:
     )
 
 
-def _holders() -> Select[*tuple[Any, ...]]:
+def _holders(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Account.id,
@@ -121,4 +121,12 @@ def _holders() -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(StaffMember, StaffMember.id == Account.staff_id)
         .outerjoin(Customer, Customer.id == Account.customer_id)
+        .where(may_enter(), *conditions)
     )
+
+
+# Written once: whoever storms the door makes us look them up for every try.
+_BY_ID = _holders(Account.id == bindparam("id"))
+_BY_LOGIN = _holders(
+    Account.realm == bindparam("realm"), func.lower(Account.login) == bindparam("login")
+)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from db import accounts, history, known_devices, second_factors, sessions
@@ -54,6 +54,15 @@ class Entered:
     holder: Holder
 
 
+_HALF = select(SessionRow).where(
+    SessionRow.token_hash == bindparam("token"),
+    ~SessionRow.is_full,
+    SessionRow.expires_at > func.now(),
+    exists().where(SignInCode.session_id == SessionRow.id),
+)
+_HALF_LOCKED = _HALF.with_for_update()
+
+
 def open_half(tx: Session, keys: Secrets, holder: Holder, caller: Caller) -> tuple[str, int]:
     """Token and id of a half session, with its code for whoever gets one by mail."""
     sessions.end_expired(tx, holder.account_id)
@@ -75,13 +84,7 @@ def open_half(tx: Session, keys: Secrets, holder: Holder, caller: Caller) -> tup
 
 def find_half(tx: Session, token: str, *, lock: bool = False) -> HalfSession | None:
     """None also where there is no code that it could wait for: nothing can complete it."""
-    found = select(SessionRow).where(
-        SessionRow.token_hash == token_hash(token),
-        ~SessionRow.is_full,
-        SessionRow.expires_at > func.now(),
-        exists().where(SignInCode.session_id == SessionRow.id),
-    )
-    row = tx.scalar(found.with_for_update() if lock else found)
+    row = tx.scalar(_HALF_LOCKED if lock else _HALF, {"token": token_hash(token)})
     holder = accounts.find_holder(tx, row.account_id) if row else None
     return HalfSession(row.id, row.token_hash, holder) if row and holder else None
 

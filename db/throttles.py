@@ -4,20 +4,22 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from db.tables.access import SignInThrottle
 from domain.sign_in import FORGOTTEN_AFTER, Gate, Throttle, TooManyAttempts
 
+_STATE = select(func.clock_timestamp(), func.count(), func.max(SignInThrottle.blocked_until)).where(
+    SignInThrottle.key.in_(bindparam("keys", expanding=True))
+)
+
 
 def take(tx: Session, gates: Sequence[Gate]) -> bool:
     """One try through all of them, or `TooManyAttempts` and none is counted. Whether it is the
     first in this minute at the first gate, or the first since somebody got in there."""
-    now = tx.execute(select(func.clock_timestamp())).scalar_one()
-    if _look(tx, gates, now) < len(gates):
-        _add_missing(tx, gates)
+    now = _look(tx, gates)
     rows = _locked(tx, gates)
     first = rows[_key(gates[0])]
     is_news = not first.failures or _minute(first.last_at) != _minute(now)
@@ -44,16 +46,15 @@ def let_in(tx: Session, cleared: Sequence[Gate], given_back: Sequence[Gate] = ()
     tx.execute(delete(SignInThrottle).where(SignInThrottle.key.in_(_forgotten())))
 
 
-def _look(tx: Session, gates: Sequence[Gate], now: datetime) -> int:
-    """How many are there. Whoever storms the door costs this one look, and no lock."""
-    there, until = tx.execute(
-        select(func.count(), func.max(SignInThrottle.blocked_until)).where(
-            SignInThrottle.key.in_(_keys(gates))
-        )
-    ).one()
+def _look(tx: Session, gates: Sequence[Gate]) -> datetime:
+    """What time it is. Whoever storms the door costs this one look, and no lock."""
+    now, there, until = tx.execute(_STATE, {"keys": _keys(gates)}).one()
     if until and now < until:
         raise TooManyAttempts(until - now)
-    return int(there)
+    if there < len(gates):
+        _add_missing(tx, gates)
+    seen: datetime = now
+    return seen
 
 
 def _add_missing(tx: Session, gates: Sequence[Gate]) -> None:

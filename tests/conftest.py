@@ -17,7 +17,6 @@ from local.postgres import EmbeddedPostgres
 from local.simulators.server import SimulatorServer
 from local.simulators.settings import Pace
 from local.simulators.settings import Settings as SimulatorSettings
-from local.temporal_server import TemporalServer
 from tests.factories import open_shop
 from tests.house import House, open_house
 from tests.loopback import keep_to_loopback
@@ -29,7 +28,7 @@ LONG = ("web", "local", "workflows")
 TEMPLATE, NAME = "backoffice_template", "backoffice_test"
 
 keep_to_loopback()
-pytest_plugins = ("tests.figures",)
+pytest_plugins = ("tests.figures", "tests.servers")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,9 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Tests wait a third of their time; each process of them has its own servers in memory."""
+    """Tests wait half of their time; each process of them has its own database in memory."""
     room = psutil.virtual_memory().available // WORKERS_MEMORY
-    return max(1, min((os.cpu_count() or 1) * 3 // 2, room))
+    return max(1, min((os.cpu_count() or 1) * 2, room))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -95,15 +94,6 @@ def db(database_url: str, engine: Database) -> Iterator[Database]:
     with record_changes(engine):
         yield engine
     engine.close()
-
-
-@pytest.fixture(scope="session")
-async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Client]:
-    """A real Temporal server in memory."""
-    server = TemporalServer(None, tmp_path_factory.mktemp("temporal") / "temporal.log")
-    server.start()
-    yield await Client.connect(server.address)
-    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from domain import order_commands
@@ -26,6 +27,7 @@ def documents() -> list[Path]:
     return sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 
 
+@cache
 def requirement_tests() -> defaultdict[str, list[tuple[str, str]]]:
     """(file, test) by the requirements they are marked with."""
     found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -76,7 +76,7 @@ class House:
                 seen = await look() if asyncio.iscoroutinefunction(look) else look()
                 if seen:
                     return seen
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.04)
 
     async def order(self, order_id: str) -> dict[str, Any]:
         answer = await self.api.get(f"/orders/{order_id}")

@@ -40,7 +40,7 @@ def change_sets(desk: Desk, lines: dict[int, OrderLine]) -> st.SearchStrategy[Ch
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -150,7 +150,8 @@ async def test_processes_and_history_keep_no_secret(house: House) -> None:
     token = _token(await mail_to(house, "sam", 2))
     looked_at = 0
     secrets = (code, token, "shop.example", "127.0.0.1", there.session, PASSWORD)
-    async for run in house.temporal.list_workflows("WorkflowType = 'AccountMailWorkflow'"):
+    mails = f"WorkflowType = 'AccountMailWorkflow' AND TaskQueue = '{house.task_queue}'"
+    async for run in house.temporal.list_workflows(mails):
         handle = house.temporal.get_workflow_handle(run.id, run_id=run.run_id)
         told = (await handle.fetch_history()).to_json()
         assert [secret for secret in secrets if secret in told] == []

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
 import Skeleton from '@mui/material/Skeleton';
-import { ThemeProvider, createTheme, useTheme } from '@mui/material/styles';
+import { type Theme, ThemeProvider, useTheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { type ReactElement, type ReactNode, useMemo } from 'react';
 import { DataTable, type RaRecord, RecordContextProvider, useCreatePath, useListContext, useResourceContext, useTranslate } from 'react-admin';
@@ -80,11 +80,11 @@ function RowLink({ row, children }: { row: RaRecord; children: ReactNode }) {
 }
 
 /** react-admin names a span around the box instead of the box itself. */
-function useNamedCheckboxes() {
+function useNamedCheckboxes(): Theme {
   const theme = useTheme();
   const name = useTranslate()('ra.action.select_row');
   return useMemo(
-    () => createTheme(theme, { components: { MuiCheckbox: { defaultProps: { slotProps: { input: { 'aria-label': name } } } } } }),
+    () => ({ ...theme, components: { ...theme.components, MuiCheckbox: { defaultProps: { slotProps: { input: { 'aria-label': name } } } } } }),
     [theme, name],
   );
 }
