@@ -15,7 +15,7 @@ from local.child import ROOT
 
 NAMES = (
     *("placing", "lives", "order_pages", "product_search"),
-    *("startup", "recovery", "audit", "pages", "rights"),
+    *("startup", "recovery", "audit", "pages", "screens", "rights"),
 )
 RESULTS = ROOT / "bench" / "results"
 

@@ -127,6 +127,7 @@ async def test_prices_are_open_to_whoever_may_set_them(shop: House, visitor: Vis
 
 @pytest.mark.requirement("R10", "R326")
 async def test_who_may_not_place_orders_has_no_such_button(shop: House, visitor: Visitor) -> None:
+    await shop.place()
     page = await visitor.open(colleague(shop, "Logistician"), "/orders")
     await expect(page.get_by_role("heading", name="Orders", level=1)).to_be_visible()
     await expect(page.get_by_role("table")).to_be_visible()

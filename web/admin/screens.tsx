@@ -17,7 +17,8 @@ import Style from '@mui/icons-material/StyleOutlined';
 import Sell from '@mui/icons-material/SellOutlined';
 import Settings from '@mui/icons-material/SettingsOutlined';
 import type SvgIcon from '@mui/material/SvgIcon';
-import { type ComponentType, lazy } from 'react';
+import type { SortPayload } from 'react-admin';
+import { type Lazy, lazy } from './house/lazy';
 
 export interface Screen {
   /** The API's resource and the folder's name; its word is `resources.<name>.name`. */
@@ -25,10 +26,12 @@ export interface Screen {
   group: Group;
   icon: typeof SvgIcon;
   right: string;
-  list: ComponentType;
-  page?: ComponentType;
-  create?: ComponentType;
-  edit?: ComponentType;
+  /** Of its list, while nobody asks for another; by id where nothing is said. */
+  sort?: SortPayload;
+  list: Lazy;
+  page?: Lazy;
+  create?: Lazy;
+  edit?: Lazy;
   /** `g o` opens the orders. */
   key?: string;
 }
@@ -37,12 +40,15 @@ export interface Screen {
 export const GROUPS = ['sales', 'catalogue', 'stock', 'customers', 'work', 'insight', 'admin'] as const;
 export type Group = (typeof GROUPS)[number];
 
+export const sortOf = (screen?: Screen): SortPayload => screen?.sort ?? { field: 'id', order: 'ASC' };
+
 export const SCREENS: Screen[] = [
   {
     name: 'orders',
     group: 'sales',
     icon: ShoppingBag,
     right: 'order.read',
+    sort: { field: 'placed_at', order: 'DESC' },
     list: lazy(() => import('./orders/list')),
     page: lazy(() => import('./orders/page')),
     create: lazy(() => import('./orders/create')),
@@ -61,6 +67,7 @@ export const SCREENS: Screen[] = [
     group: 'catalogue',
     icon: Sell,
     right: 'product.read',
+    sort: { field: 'sku', order: 'ASC' },
     list: lazy(() => import('./products/list')),
     key: 'p',
   },
@@ -115,6 +122,7 @@ export const SCREENS: Screen[] = [
     group: 'customers',
     icon: PeopleAlt,
     right: 'customer.read',
+    sort: { field: 'created_at', order: 'DESC' },
     list: lazy(() => import('./customers/list')),
     page: lazy(() => import('./customers/page')),
     create: lazy(() => import('./customers/create')),
@@ -165,6 +173,7 @@ export const SCREENS: Screen[] = [
     group: 'admin',
     icon: HistoryEdu,
     right: 'history.read',
+    sort: { field: 'id', order: 'DESC' },
     list: lazy(() => import('./history/list')),
   },
   {

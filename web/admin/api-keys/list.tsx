@@ -36,7 +36,6 @@ export default function ApiKeyList() {
   return (
     <Listing
       columns={columns}
-      sort={{ field: 'id', order: 'ASC' }}
       actions={<CreateLink right="api_key.create" label={translate('api-keys.new')} />}
       filters={<SelectInput source="is_active" choices={choices} translateChoice={false} helperText={false} />}
       empty={<EmptyState title={translate('api-keys.empty.title')}>{translate('api-keys.empty.text')}</EmptyState>}

@@ -21,7 +21,6 @@ export default function AttributeList() {
   return (
     <Listing
       columns={columns}
-      sort={{ field: 'id', order: 'ASC' }}
       actions={create}
       empty={
         <EmptyState title={translate('attributes.empty.title')} action={create}>

@@ -26,7 +26,6 @@ export default function BranchList() {
   return (
     <Listing
       columns={columns}
-      sort={{ field: 'id', order: 'ASC' }}
       actions={<CreateLink right="branch.create" label={translate('branches.new')} />}
       filters={[<SearchFilter key="q" label="branches.search" />, <SelectInput key="kind" source="kind" choices={choices} translateChoice={false} helperText={false} />]}
       empty={<EmptyState title={translate('branches.empty.title')}>{translate('branches.empty.text')}</EmptyState>}

@@ -36,7 +36,6 @@ export default function CustomerList() {
   return (
     <Listing
       columns={columns(useChosenCurrency())}
-      sort={{ field: 'created_at', order: 'DESC' }}
       actions={<CreateLink right="customer.create" label={translate('customers.new')} />}
       filters={<CustomerFilters />}
       empty={

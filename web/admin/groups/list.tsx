@@ -22,7 +22,6 @@ export default function GroupList() {
   return (
     <Listing
       columns={columns}
-      sort={{ field: 'id', order: 'ASC' }}
       actions={<CreateLink right="group.create" label={translate('groups.new')} />}
       empty={<EmptyState title={translate('groups.empty.title')}>{translate('groups.empty.text')}</EmptyState>}
     />

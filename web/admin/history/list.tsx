@@ -17,7 +17,6 @@ export default function HistoryList() {
       <Seals />
       <Listing
         columns={[]}
-        sort={{ field: 'id', order: 'DESC' }}
         exportRight="history.export"
         filters={[
           <SearchFilter key="q" label="history.search" />,

@@ -1,12 +1,13 @@
 /** The pages for those who are signed in. */
 import { Admin, CustomRoutes, type I18nProvider, Resource, type Store } from 'react-admin';
 import { Route } from 'react-router-dom';
-import { lazy, useMemo } from 'react';
-import { SCREENS } from '../screens';
+import { useMemo } from 'react';
+import { SCREENS, sortOf } from '../screens';
 import { Shell } from './Shell';
 import { authProvider } from './auth';
-import { dataProvider } from './data';
-import { type Me, MeProvider } from './me';
+import { askEarly, dataProvider } from './data';
+import { lazy } from './lazy';
+import { type Me, MeProvider, may } from './me';
 import { NotFound } from './NotFound';
 import { routing } from './routing';
 import { darkTheme, lightTheme } from './theme';
@@ -20,6 +21,17 @@ interface Props {
   me: Me;
   store: Store;
   i18n: I18nProvider;
+}
+
+const [path = '', search] = location.hash.slice(2).split('?');
+const [name, id] = path.split('/');
+const asked = SCREENS.find((screen) => screen.name === name);
+/** What the address names comes while the server still tells who asks. */
+export const firstPage = (asked ? ((id && asked.page) || asked.list) : Dashboard).fetch();
+
+/** For somebody who is signed in. */
+export function askForRows(me: Me): void {
+  if (asked && !id && !search && may(me, asked.right)) askEarly(asked.name, sortOf(asked));
 }
 
 export default function BackOffice({ me, store, i18n }: Props) {

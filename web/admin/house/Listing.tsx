@@ -3,7 +3,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import type { ReactElement, ReactNode } from 'react';
-import { ColumnsButton, ListBase, type RaRecord, type SortPayload, Title, useListContext, useResourceContext, useTranslate } from 'react-admin';
+import { ColumnsButton, ListBase, type RaRecord, Title, useListContext, useResourceContext, useTranslate } from 'react-admin';
+import { SCREENS, sortOf } from '../screens';
 import { EmptyState } from './EmptyState';
 import { ExportButton } from './ExportButton';
 import { FilterBar } from './FilterBar';
@@ -12,11 +13,11 @@ import { Pager } from './Pager';
 import { ProblemNote } from './ProblemNote';
 import { SavedViews } from './SavedViews';
 import { type Column, Table } from './Table';
+import { ROWS } from './data';
 import { useIsNarrow } from './screen';
 
 interface Props<Row> {
   columns: Column<Row>[];
-  sort: SortPayload;
   /** Inputs of react-admin or of house/filters.tsx. */
   filters?: ReactNode;
   /** Buttons beside the heading, such as "New". */
@@ -31,8 +32,10 @@ interface Props<Row> {
 }
 
 export function Listing<Row extends RaRecord>(props: Props<Row>) {
+  const resource = useResourceContext();
+  const sort = sortOf(SCREENS.find(({ name }) => name === resource));
   return (
-    <ListBase sort={props.sort} perPage={50} queryOptions={{ retry: false }}>
+    <ListBase sort={sort} perPage={ROWS} queryOptions={{ retry: false }}>
       <Content {...props} />
     </ListBase>
   );

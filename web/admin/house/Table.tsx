@@ -5,8 +5,8 @@ import Paper from '@mui/material/Paper';
 import Skeleton from '@mui/material/Skeleton';
 import { type Theme, ThemeProvider, useTheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { type ReactElement, type ReactNode, useMemo } from 'react';
-import { DataTable, type RaRecord, RecordContextProvider, useCreatePath, useListContext, useResourceContext, useTranslate } from 'react-admin';
+import { type ReactElement, type ReactNode, startTransition, useEffect, useMemo, useState } from 'react';
+import { DataTable, DataTableBody, type DataTableBodyProps, DataTableDataContext, type RaRecord, RecordContextProvider, useCreatePath, useDataTableDataContext, useListContext, useResourceContext, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { Facts } from './Facts';
 import { level, useMe } from './me';
@@ -31,6 +31,8 @@ interface Props<Row> {
   empty?: ReactElement;
 }
 
+const SEEN_FIRST = 16;
+
 export function Table<Row extends RaRecord>({ columns, bulkActions = false, empty }: Props<Row>) {
   const me = useMe();
   const isNarrow = useMediaQuery(useTheme().breakpoints.down('sm'));
@@ -44,12 +46,24 @@ function Rows<Row extends RaRecord>({ columns, bulkActions, empty }: Props<Row>)
   return (
     <ThemeProvider theme={useNamedCheckboxes()}>
       <Box sx={{ overflowX: 'auto' }}>
-        <DataTable sx={{ '& td': { whiteSpace: 'nowrap' } }} rowClick="show" bulkActionButtons={bulkActions} empty={empty} hover hiddenColumns={hiddenOf(columns)}>
+        <DataTable body={GradualBody} sx={{ '& td': { whiteSpace: 'nowrap' } }} rowClick="show" bulkActionButtons={bulkActions} empty={empty} hover hiddenColumns={hiddenOf(columns)}>
           {columnOf(first, (row) => <RowLink row={row}>{first.show(row)}</RowLink>)}
           {others.map((column) => columnOf(column, column.show))}
         </DataTable>
       </Box>
     </ThemeProvider>
+  );
+}
+
+/** The rows that are seen first come first, the others a moment later. */
+function GradualBody(props: DataTableBodyProps) {
+  const rows = useDataTableDataContext();
+  const [isWhole, setWhole] = useState(false);
+  useEffect(() => startTransition(() => setWhole(true)), []);
+  return (
+    <DataTableDataContext.Provider value={isWhole ? rows : rows?.slice(0, SEEN_FIRST)}>
+      <DataTableBody {...props} />
+    </DataTableDataContext.Provider>
   );
 }
 

@@ -10,13 +10,23 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1],
 ];
 
+/** Made once for each language: a list shows a hundred moments. */
+function kept<Format>(make: (locale: string) => Format): (locale: string) => Format {
+  const formats = new Map<string, Format>();
+  return (locale) => formats.get(locale) ?? formats.set(locale, make(locale)).get(locale)!;
+}
+
+const toTheMinute = kept((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+const toTheSecond = kept((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
+const inWords = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+
 export const exact = (at: string, locale: string, seconds = false): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: seconds ? 'medium' : 'short' }).format(new Date(at));
+  (seconds ? toTheSecond : toTheMinute)(locale).format(new Date(at));
 
 export function ago(at: string, locale: string, now = Date.now()): string {
   const seconds = (Date.parse(at) - now) / 1000;
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
+  return inWords(locale).format(Math.trunc(seconds / size), unit);
 }
 
 interface Props {

@@ -2,7 +2,7 @@
  *
  * The address keeps the page's number; the cursors behind the numbers are kept here. A page that is
  * opened by its address alone is reached by walking there from the nearest page known. */
-import type { DataProvider, GetListParams, Identifier, RaRecord } from 'react-admin';
+import type { DataProvider, GetListParams, Identifier, RaRecord, SortPayload } from 'react-admin';
 import { type Query, ask } from './http';
 
 interface Page {
@@ -10,11 +10,12 @@ interface Page {
   next: string | number | null;
 }
 
+export const ROWS = 50;
 const MOST_WALKS = 60;
 const cursors = new Map<string, (string | number)[]>();
 
 async function list(resource: string, params: GetListParams): Promise<any> {
-  const { page = 1, perPage = 50 } = params.pagination ?? {};
+  const { page = 1, perPage = ROWS } = params.pagination ?? {};
   const query = queryOf(params);
   const known = cursors.get(keyOf(resource, query, perPage)) ?? [];
   cursors.set(keyOf(resource, query, perPage), known);
@@ -24,6 +25,24 @@ async function list(resource: string, params: GetListParams): Promise<any> {
     pageInfo: { hasNextPage: found.next !== null, hasPreviousPage: page > 1 },
   };
 }
+
+let early: { asked: string; answer: Promise<any> } | undefined;
+
+/** The first rows of a list are on their way while the list itself is put together. */
+export function askEarly(resource: string, sort: SortPayload): void {
+  const params = { pagination: { page: 1, perPage: ROWS }, sort, filter: {} };
+  early = { asked: wordOf(resource, params), answer: list(resource, params) };
+  early.answer.catch(() => undefined); // told to whoever asks for them
+}
+
+function listOnce(resource: string, params: GetListParams): Promise<any> {
+  const answer = early?.asked === wordOf(resource, params) ? early.answer : list(resource, params);
+  early = undefined;
+  return answer;
+}
+
+const wordOf = (resource: string, { pagination, sort, filter }: GetListParams): string =>
+  JSON.stringify([resource, pagination?.page, pagination?.perPage, sort?.field, sort?.order, filter]);
 
 /** Rows that have no id of their own: by what tells them apart. */
 const IDS: Record<string, (row: any) => string> = {
@@ -61,7 +80,7 @@ function changed(data: any, before: any): any {
 
 export const dataProvider: DataProvider = {
   supportAbortSignal: false,
-  getList: list,
+  getList: listOnce,
   getOne: async (resource, { id }) => ({ data: await one(resource, id) }),
   getMany: async (resource, { ids }) => ({ data: await Promise.all(ids.map((id) => one(resource, id))) }),
   getManyReference: (resource, { target, id, ...rest }) =>

@@ -40,6 +40,9 @@ export async function startI18n(language: Language): Promise<I18nProvider> {
   }) };
 }
 
+/** Whoever opens the pages again most likely speaks as they did last time. */
+export const fetchWords = (language: Language): unknown => messagesOf(language);
+
 async function messagesOf(language: Language): Promise<TranslationMessages> {
   const screens = Object.entries(files).filter(([path]) => path.endsWith(`/${language}.ts`));
   const [ours, ...loaded] = await Promise.all([

@@ -10,8 +10,9 @@ const PASSING = /\.(selectedIds|listParams|datagrid\.expanded)$|^RaStore/;
 
 export const deviceStore = (): Store => localStorageStore(undefined, 'backoffice');
 
-export async function serverStore(): Promise<Store> {
-  const kept = await ask<Preferences>('GET', '/me/preferences').catch(() => ({}) as Preferences);
+export const loadPreferences = (): Promise<Preferences> => ask<Preferences>('GET', '/me/preferences').catch(() => ({}));
+
+export function serverStore(kept: Preferences): Store {
   const store = memoryStore(kept);
   store.setup();
   const preferences = { ...kept };

@@ -38,7 +38,6 @@ export default function OrderList() {
   return (
     <Listing
       columns={columns}
-      sort={{ field: 'placed_at', order: 'DESC' }}
       exportRight="order.export"
       actions={<CreateLink right="order.place" label={translate('orders.new')} />}
       filters={

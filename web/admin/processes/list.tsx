@@ -25,7 +25,6 @@ export default function ProcessList() {
   return (
     <Listing<Process>
       columns={[]}
-      sort={{ field: 'id', order: 'ASC' }}
       filters={
         <>
           <SelectInput source="state" choices={choices(STATES, 'processes.state')} translateChoice={false} helperText={false} />

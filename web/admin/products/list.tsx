@@ -38,7 +38,6 @@ export default function ProductList() {
     <>
       <Listing
         columns={columns}
-        sort={{ field: 'sku', order: 'ASC' }}
         exportRight="product.export"
         filters={<ProductFilters />}
         actions={<NewButton />}

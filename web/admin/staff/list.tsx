@@ -33,7 +33,6 @@ export default function StaffList() {
   return (
     <Listing
       columns={columns}
-      sort={{ field: 'id', order: 'ASC' }}
       actions={<CreateLink right="staff.create" label={translate('staff.new')} />}
       filters={[
         <SearchFilter key="q" label="staff.search" />,

@@ -33,7 +33,6 @@ export default function StockList() {
   return (
     <Listing
       columns={columns}
-      sort={{ field: 'id', order: 'ASC' }}
       exportRight="stock.export"
       actions={<Bookings />}
       filters={

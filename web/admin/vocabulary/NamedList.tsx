@@ -27,7 +27,6 @@ export function NamedList({ columns = [] }: Props) {
     <>
       <Listing
         columns={[{ source: 'name', show: (row) => row.name }, ...columns, { source: 'products', show: (row) => <ProductsLink resource={resource} row={row} /> }]}
-        sort={{ field: 'id', order: 'ASC' }}
         filters={<SearchFilter label="vocabulary.search" />}
         actions={create}
         empty={
