@@ -55,6 +55,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
         inputValue={text}
         onInputChange={(_, value) => setText(value)}
         onChange={(_, choice) => choose(choice)}
+        onClose={(_, reason) => reason === 'escape' && onClose()}
         renderOption={({ key, ...props }, { label, detail }) => (
           <li key={key} {...props}>
             {label}
