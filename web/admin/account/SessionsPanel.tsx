@@ -44,7 +44,7 @@ function SessionLine({ session, onEnd }: { session: Session; onEnd: () => void }
   return (
     <Box component="li" sx={{ display: 'flex', alignItems: 'center', gap: 1, py: 0.75, borderTop: 1, borderColor: 'divider', '&:first-of-type': { borderTop: 0 } }}>
       <Box sx={{ flex: 1, minWidth: 0 }}>
-        <Typography noWrap>{deviceOf(session.user_agent)}</Typography>
+        <Typography noWrap>{deviceOf(session.user_agent) ?? translate('account.unknown_device')}</Typography>
         <Typography variant="caption" sx={{ color: 'text.secondary' }}>
           {session.address} · {translate('account.last_seen')} <When at={session.last_seen_at} relative />
         </Typography>
@@ -55,9 +55,9 @@ function SessionLine({ session, onEnd }: { session: Session; onEnd: () => void }
 }
 
 /** Browser and system are all that people recognise in it. */
-export function deviceOf(userAgent: string | null | undefined): string {
+export function deviceOf(userAgent: string | null | undefined): string | undefined {
   const text = userAgent ?? '';
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\/\d+/.exec(text)?.[0].replace('Edg/', 'Edge/').replace('OPR/', 'Opera/').replace('/', ' ');
   const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(text)?.[0];
-  return [browser, system].filter(Boolean).join(', ') || text.slice(0, 60) || '?';
+  return [browser, system].filter(Boolean).join(', ') || text.slice(0, 60) || undefined;
 }

@@ -21,7 +21,7 @@ export function MemberSessions({ id }: { id: number }) {
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
       {data.map((session) => (
         <Box component="li" key={session.id} sx={{ py: 0.75, borderTop: 1, borderColor: 'divider', '&:first-of-type': { borderTop: 0 } }}>
-          <Typography noWrap>{deviceOf(session.user_agent)}</Typography>
+          <Typography noWrap>{deviceOf(session.user_agent) ?? translate('account.unknown_device')}</Typography>
           <Typography variant="caption" sx={{ color: 'text.secondary' }}>
             {session.address} · {translate('account.last_seen')} <When at={session.last_seen_at} relative />
           </Typography>

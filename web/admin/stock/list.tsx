@@ -20,11 +20,11 @@ export const CONDITIONS = ['good', 'open_box', 'damaged', 'broken', 'quarantine'
 const columns: Column<Level>[] = [
   { source: 'sku', show: (row) => row.sku },
   { source: 'name', show: (row) => row.name },
+  { source: 'available', field: 'stock.available', align: 'right', show: (row) => <Pieces count={row.available} isWarning /> },
   { source: 'location', show: (row) => <LocationName code={row.location} /> },
   { source: 'condition', show: (row) => <ConditionName value={row.condition} /> },
   { source: 'on_hand', field: 'stock.on_hand', align: 'right', show: (row) => <Pieces count={row.on_hand} /> },
   { source: 'allocated', field: 'stock.allocated', align: 'right', show: (row) => <Pieces count={row.allocated} /> },
-  { source: 'available', field: 'stock.available', align: 'right', show: (row) => <Pieces count={row.available} isWarning /> },
 ];
 
 export default function StockList() {
@@ -74,7 +74,7 @@ export function Bookings({ sku, location }: { sku?: string; location?: string })
 export function LocationName({ code }: { code: string }) {
   const { data = [] } = useLocations();
   const found = data.find((each) => each.code === code);
-  return <>{found ? `${found.name} (${found.branch})` : code}</>;
+  return <Box component="span" sx={{ whiteSpace: 'normal' }}>{found ? `${found.name} (${found.branch})` : code}</Box>;
 }
 
 export function ConditionName({ value }: { value: string }) {

@@ -28,6 +28,7 @@ export default {
   recovery_text: 'Each of them signs you in once when the second step is out of reach. Keep them somewhere safe: they are shown only now.',
   new_recovery_codes: 'New recovery codes',
   enter_password: 'Enter your password to go on.',
+  unknown_device: 'A browser that does not say which',
   sessions: 'Where I am signed in',
   this_session: 'This one',
   last_seen: 'Last seen',

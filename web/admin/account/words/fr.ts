@@ -30,6 +30,7 @@ const fr: typeof en = {
   recovery_text: 'Chacun vous connecte une fois quand la deuxième étape est hors de portée. Gardez-les en lieu sûr : ils ne sont affichés que maintenant.',
   new_recovery_codes: 'Nouveaux codes de secours',
   enter_password: 'Saisissez votre mot de passe pour continuer.',
+  unknown_device: 'Un navigateur qui ne se nomme pas',
   sessions: 'Où je suis connecté',
   this_session: 'Celle-ci',
   last_seen: 'Vue',
