@@ -12,13 +12,13 @@ import { type ReactNode, forwardRef } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { LANGUAGES } from './i18n';
 import { useMe } from './me';
+import { showShortcuts } from './shortcuts';
 
 export function PersonMenu() {
   const me = useMe();
   const navigate = useNavigate();
   const [locale, setLocale] = useLocaleState();
   const [theme, setTheme] = useTheme();
-  const showShortcuts = (): boolean => dispatchEvent(new KeyboardEvent('keydown', { key: '?' }));
   return (
     <UserMenu>
       <MenuItem disabled sx={{ '&.Mui-disabled': { opacity: 1 } }}>

@@ -7,6 +7,7 @@ import Tooltip from '@mui/material/Tooltip';
 import { type ReactNode, Suspense, useState } from 'react';
 import { AppBar, Layout, TitlePortal, useTranslate } from 'react-admin';
 import { Bell } from './Bell';
+import { HelpButton } from './Help';
 import { MainMenu } from './MainMenu';
 import { OfflineBanner } from './OfflineBanner';
 import { Palette } from './Palette';
@@ -43,8 +44,11 @@ function Bar() {
       userMenu={<PersonMenu />}
       toolbar={
         <>
-          <RefreshButton />
+          <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
+            <RefreshButton />
+          </Box>
           <FindButton />
+          <HelpButton />
           <Bell />
         </>
       }

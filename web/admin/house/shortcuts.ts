@@ -80,3 +80,5 @@ function stepRow(by: 1 | -1): void {
   const at = rows.indexOf(document.activeElement as HTMLElement);
   rows[at === -1 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
 }
+
+export const showShortcuts = (): boolean => dispatchEvent(new KeyboardEvent('keydown', { key: '?' }));

@@ -1,5 +1,8 @@
 export default {
   title: 'My account',
+  page_help:
+    'Your language and colours, your password, the second step of signing in, and where you are signed in.\n' +
+    'End a session you do not recognise, then change your password: that ends all others too. An authenticator app spares you the mailed code.',
   person: 'Who I am',
   name: 'Name',
   login: 'Login',

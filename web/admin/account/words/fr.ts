@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   title: 'Mon compte',
+  page_help:
+    'Votre langue et vos couleurs, votre mot de passe, la deuxième étape de connexion et vos sessions ouvertes.\n' +
+    'Terminez une session que vous ne reconnaissez pas, puis changez de mot de passe : cela termine aussi toutes les autres. Une application d’authentification évite le code par e-mail.',
   person: 'Qui je suis',
   name: 'Nom',
   login: 'Identifiant',

@@ -1,5 +1,8 @@
 export default {
   name: 'API keys',
+  page_help:
+    'Keys for storefronts and other programs. A key is shown once, when it is made; afterwards only its beginning is.\n' +
+    'Give it only the rights the program needs. A revoked key stops working at once, and its last use is shown here.',
   new: 'New API key',
   about: 'About this key',
   make: 'Make the key',

@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Clés d’API',
+  page_help:
+    'Clés pour les boutiques en ligne et autres programmes. Une clé n’est montrée qu’une fois, à sa création ; ensuite, seulement son début.\n' +
+    'Donnez-lui uniquement les droits nécessaires. Une clé révoquée cesse aussitôt de fonctionner, et sa dernière utilisation est affichée ici.',
   new: 'Nouvelle clé d’API',
   about: 'À propos de cette clé',
   make: 'Créer la clé',

@@ -1,5 +1,8 @@
 export default {
   name: 'Attributes',
+  page_help:
+    'What products or their variants differ in: colour, size, material. Each attribute has values, named in three languages.\n' +
+    'Give attributes to a product class, and the window of its products asks for them. Variants are made from the values you choose.',
   new: 'New attribute',
   about: 'About this attribute',
   empty: { title: 'No attributes yet', text: 'An attribute is what products or their variants differ in, such as colour or size. Give it values, and variants are made of them.' },

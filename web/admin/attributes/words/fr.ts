@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Attributs',
+  page_help:
+    'Ce qui distingue les produits ou leurs variantes : couleur, taille, matière. Chaque attribut a des valeurs, nommées en trois langues.\n' +
+    'Donnez des attributs à une classe de produits, et la fenêtre de ses produits les demande. Les variantes naissent des valeurs choisies.',
   new: 'Nouvel attribut',
   about: 'À propos de cet attribut',
   empty: { title: 'Aucun attribut pour l’instant', text: 'Un attribut est ce qui distingue les produits ou leurs déclinaisons : couleur, taille… Donnez-lui des valeurs, et les déclinaisons en sont faites.' },

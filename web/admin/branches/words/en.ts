@@ -1,5 +1,8 @@
 export default {
   name: 'Branches',
+  page_help:
+    'Shops, warehouses and offices. Rights “in own branches” mean the ones somebody works at.\n' +
+    'Its code is how other programs know a branch; an order belongs to one.',
   new: 'New branch',
   edit: 'Edit branch',
   search: 'Name, city, code',

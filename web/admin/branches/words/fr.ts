@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Points de vente',
+  page_help:
+    'Magasins, entrepôts et bureaux. Les droits « dans ses points de vente » visent ceux où l’on travaille.\n' +
+    'Le code est le nom du point de vente pour les autres programmes ; chaque commande appartient à l’un d’eux.',
   new: 'Nouveau point de vente',
   edit: 'Modifier le point de vente',
   search: 'Nom, ville, code',

@@ -1,5 +1,8 @@
 export default {
   name: 'Categories',
+  page_help:
+    'The tree by which customers find products. A category can lie in another; choose its place in its window.\n' +
+    'Names are kept in three languages. A category with products or others below it is not deleted before they have a new place.',
   tree: 'Tree of categories',
   new: 'New category',
   empty: { title: 'No categories yet', text: 'Customers find products by categories. Create the first one, then put others below it.' },

@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Catégories',
+  page_help:
+    'L’arbre où les clients trouvent les produits. Une catégorie peut en contenir d’autres ; choisissez sa place dans sa fenêtre.\n' +
+    'Les noms existent en trois langues. Une catégorie qui contient des produits ou d’autres catégories n’est pas supprimée avant qu’ils aient une nouvelle place.',
   tree: 'Arbre des catégories',
   new: 'Nouvelle catégorie',
   empty: { title: 'Aucune catégorie pour l’instant', text: 'Les clients trouvent les produits par catégories. Créez la première, puis placez-en d’autres au-dessous.' },

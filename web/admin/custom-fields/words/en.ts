@@ -1,5 +1,8 @@
 export default {
   name: 'Own fields',
+  page_help:
+    'What else you want to know of customers: a club card, a birthday, a size. A field appears on every customer, in forms and in filters.\n' +
+    'A field can be switched off; what was filled in is kept.',
   new: 'New field',
   edit: 'Edit field',
   text: 'What else you want to know of your customers: a club card, a birthday, a size. They appear on every customer and as filters.',

@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Champs clients',
+  page_help:
+    'Ce que vous voulez savoir de plus sur les clients : carte de fidélité, anniversaire, taille. Un champ apparaît chez chaque client, dans les formulaires et les filtres.\n' +
+    'Un champ peut être désactivé ; ce qui a été saisi est conservé.',
   new: 'Nouveau champ',
   edit: 'Modifier le champ',
   text: 'Ce que vous voulez savoir d’autre de vos clients : une carte de fidélité, un anniversaire, une taille. Ces champs apparaissent sur chaque client et dans les filtres.',

@@ -1,5 +1,8 @@
 export default {
   name: 'Customers',
+  page_help:
+    'Who buys from you. Filters can be combined and saved, by own fields too.\n' +
+    'The page of a customer shows addresses, orders, what they spent, notes and which mailing lists they agreed to. Customers are switched off, not deleted: their orders stay readable.',
   new: 'New customer',
   edit: 'Edit customer',
   search: 'Name, e-mail, phone',

@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Clients',
+  page_help:
+    'Ceux qui achètent chez vous. Les filtres se combinent et s’enregistrent, vos champs compris.\n' +
+    'La page d’un client montre ses adresses, commandes, dépenses, notes et les listes de diffusion acceptées. On désactive un client, on ne le supprime pas : ses commandes restent lisibles.',
   new: 'Nouveau client',
   edit: 'Modifier le client',
   search: 'Nom, e-mail, téléphone',

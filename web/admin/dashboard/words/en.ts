@@ -1,5 +1,9 @@
 export default {
   title: 'Today',
+  page_help:
+    'What waits for somebody, what was sold and what runs out, as far as your rights go.\n' +
+    'Click a number to see the orders behind it. Stuck processes stand here before anybody complains: open one and decide.\n' +
+    'Under each drawing, “As a table” shows the same figures to read or to copy.',
   hello: 'Hello, %{name}',
   nothing: 'Nothing here is for you to see yet. Ask whoever manages rights what you should see.',
   to_process: 'Orders to process',

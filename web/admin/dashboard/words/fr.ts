@@ -2,6 +2,10 @@ import type en from './en';
 
 const fr: typeof en = {
   title: 'Aujourd’hui',
+  page_help:
+    'Ce qui attend quelqu’un, ce qui s’est vendu et ce qui s’épuise, dans la limite de vos droits.\n' +
+    'Cliquez sur un nombre pour voir les commandes qu’il compte. Les processus bloqués sont affichés ici avant que quiconque se plaigne : ouvrez-en un et décidez.\n' +
+    'Sous chaque graphique, « En tableau » montre les mêmes chiffres, à lire ou à copier.',
   hello: 'Bonjour, %{name}',
   nothing: 'Il n’y a encore rien à voir ici pour vous. Demandez à la personne qui gère les droits ce que vous devriez voir.',
   to_process: 'Commandes à traiter',

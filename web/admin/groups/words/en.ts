@@ -1,5 +1,8 @@
 export default {
   name: 'Groups',
+  page_help:
+    'A group is a set of rights. Click a cell until it says what you mean: not allowed, in own branches, everywhere. Fields can be hidden or only shown.\n' +
+    '“Look and save” names everybody whose rights change. You can grant only what you hold, and only to groups below your own; it applies from the next click on.',
   new: 'New group',
   builtin: 'Comes with the program',
   empty: {

@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Groupes',
+  page_help:
+    'Un groupe est un ensemble de droits. Cliquez sur une case jusqu’à lire ce que vous voulez : non autorisé, dans ses points de vente, partout. Des champs peuvent être masqués ou seulement montrés.\n' +
+    '« Vérifier et enregistrer » nomme tous ceux dont les droits changent. On n’accorde que ce qu’on détient, et seulement aux groupes inférieurs ; cela vaut dès le clic suivant.',
   new: 'Nouveau groupe',
   builtin: 'Fourni avec le programme',
   empty: {

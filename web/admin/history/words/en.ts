@@ -1,5 +1,8 @@
 export default {
   name: 'History',
+  page_help:
+    'Who changed what, when, from where and why, field by field. Nothing can be taken out or altered; the seal at the top says up to where this is proven.\n' +
+    'Filter by person, by what was touched or by a changed field, and export what you found.',
   search: 'Number, id, action or words of the reason',
   empty: {
     title: 'Nothing was done yet',

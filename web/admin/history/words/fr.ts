@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Historique',
+  page_help:
+    'Qui a changé quoi, quand, d’où et pourquoi, champ par champ. Rien ne peut être retiré ni modifié ; le sceau en haut dit jusqu’où c’est prouvé.\n' +
+    'Filtrez par personne, par objet ou par champ modifié, et exportez le résultat.',
   search: 'Numéro, identifiant, action ou mots du motif',
   empty: {
     title: 'Rien n’a encore été fait',

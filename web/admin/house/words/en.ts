@@ -38,6 +38,7 @@ export default {
     none: 'No notices. You are told here when something needs you.',
   },
   palette: { title: 'Search everything', label: 'Go to, find or do', go: 'Go to', act: 'Do' },
+  help: { title: 'Help', of: 'Help: %{page}', none: 'There is nothing more to say about this page.' },
   shortcuts: {
     title: 'Keyboard shortcuts',
     palette: 'Search everything',

@@ -40,6 +40,7 @@ const fr: typeof en = {
     none: 'Aucun avis. On vous prévient ici quand quelque chose a besoin de vous.',
   },
   palette: { title: 'Tout rechercher', label: 'Aller à, trouver ou faire', go: 'Aller à', act: 'Faire' },
+  help: { title: 'Aide', of: 'Aide : %{page}', none: 'Il n’y a rien de plus à dire de cette page.' },
   shortcuts: {
     title: 'Raccourcis clavier',
     palette: 'Tout rechercher',

@@ -1,5 +1,9 @@
 export default {
   name: 'Orders',
+  page_help:
+    'Every order of every channel. Filter by what you know of it; the address of the page keeps your filters, and “Save this view” keeps them under a name.\n' +
+    'Open an order to move it on: the buttons at its top are what may be done now, and a closed one says why. “Why is it waiting?” tells in plain words who or what it waits for.\n' +
+    'Nothing is lost if you press twice: every command is done once.',
   title: 'Order %{number}',
   new: 'New order',
   new_for: 'New order for this customer',

@@ -2,6 +2,10 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Commandes',
+  page_help:
+    'Toutes les commandes de tous les canaux. Filtrez selon ce que vous savez ; l’adresse de la page garde vos filtres, et « Enregistrer cette vue » leur donne un nom.\n' +
+    'Ouvrez une commande pour la faire avancer : les boutons du haut sont ce qui est possible maintenant, et un bouton fermé dit pourquoi. « Pourquoi attend-elle ? » dit en clair qui ou quoi elle attend.\n' +
+    'Cliquer deux fois ne casse rien : chaque commande n’est exécutée qu’une fois.',
   title: 'Commande %{number}',
   new: 'Nouvelle commande',
   new_for: 'Nouvelle commande pour ce client',

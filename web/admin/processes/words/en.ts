@@ -1,5 +1,8 @@
 export default {
   name: 'Processes',
+  page_help:
+    'Each order is led by a process that survives restarts. Here stand all that run, with what each of them waits for.\n' +
+    'Filter by what they wait for, by age or by a step in trouble. A stuck step can be tried again, skipped or settled by hand on the page of its order; who decided and why is kept.',
   empty: { title: 'Nothing waits here', text: 'Every open order is a process. Here is what each of them waits for, and what stands in its way.' },
   fields: { state: 'State', kind: 'Step in trouble', cause: 'Waits for', branch_id: 'Branch', older_than: 'Older than' },
   state: { running: 'All under way', waiting: 'Waiting as they should', failing: 'A step is in trouble', needs_person: 'Somebody has to decide' },

@@ -1,5 +1,9 @@
 export default {
   name: 'Products',
+  page_help:
+    'What you sell, one row a variant. The search knows articles, words in three languages, beginnings of words and slips of the pen.\n' +
+    'Click a row to edit the product in a window; texts, pictures and variants are saved together. “Make variants” builds them from attributes.\n' +
+    'The switch publishes or hides a product at once; the last button makes a copy.',
   product: 'Product',
   new: 'New product',
   search: 'SKU or words of the name',

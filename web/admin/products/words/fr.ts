@@ -2,6 +2,10 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Produits',
+  page_help:
+    'Ce que vous vendez, une ligne par variante. La recherche connaît les références, les mots en trois langues, les débuts de mots et les fautes de frappe.\n' +
+    'Cliquez sur une ligne pour modifier le produit dans une fenêtre ; textes, images et variantes s’enregistrent ensemble. « Créer des variantes » les construit à partir des attributs.\n' +
+    'L’interrupteur publie ou masque un produit aussitôt ; le dernier bouton en fait une copie.',
   product: 'Produit',
   new: 'Nouveau produit',
   search: 'SKU ou mots du nom',

@@ -1,5 +1,8 @@
 export default {
   name: 'Settings',
+  page_help:
+    'How the shop works: channels, payment and delivery, taxes, notices, connections. What you save applies at once; orders that are placed keep what they were promised.\n' +
+    'Keys of providers are kept encrypted and never shown again. Test a connection before you save it. Below each section stands who changed what.',
   where: 'Where you are',
   search: 'Search the settings',
   none_found: 'Try another word: “VAT”, “SMTP”, “delivery” …',

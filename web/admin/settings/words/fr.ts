@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Paramètres',
+  page_help:
+    'Comment fonctionne la boutique : canaux, paiement et livraison, taxes, avis, connexions. Ce que vous enregistrez s’applique aussitôt ; les commandes passées gardent ce qui leur a été promis.\n' +
+    'Les clés des prestataires sont chiffrées et jamais réaffichées. Testez une connexion avant de l’enregistrer. Sous chaque section : qui a changé quoi.',
   where: 'Où vous êtes',
   search: 'Chercher dans les paramètres',
   none_found: 'Essayez un autre mot : « TVA », « SMTP », « livraison »…',

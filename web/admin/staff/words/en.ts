@@ -1,5 +1,8 @@
 export default {
   name: 'Employees',
+  page_help:
+    'Everybody who works here. A new colleague gets a mail with a link that works once, and chooses a password nobody else knows.\n' +
+    'Groups give rights, branches say where they apply. Blocking somebody ends all their sessions at once.',
   new: 'New employee',
   edit: 'Edit employee',
   search: 'Name, login, e-mail, phone',

@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Employés',
+  page_help:
+    'Tous ceux qui travaillent ici. Un nouveau collègue reçoit un lien valable une fois et choisit un mot de passe que personne d’autre ne connaît.\n' +
+    'Les groupes donnent les droits, les points de vente disent où. Bloquer quelqu’un met fin à toutes ses sessions aussitôt.',
   new: 'Nouvel employé',
   edit: 'Modifier l’employé',
   search: 'Nom, identifiant, e-mail, téléphone',

@@ -1,5 +1,8 @@
 export default {
   name: 'Stock',
+  page_help:
+    'What lies where: on hand, held for orders, and available, which is the difference.\n' +
+    '“Receive goods” adds pieces, “Correct” sets right what was counted, with a reason. Click a row for every movement with its cause: the ledger and these numbers always agree.',
   title: 'Stock of %{sku}',
   empty: { title: 'Nothing in stock yet', text: 'Book the first receipt: what came in, how many pieces, and where they lie.' },
   fields: {

@@ -2,6 +2,9 @@ import type en from './en';
 
 const fr: typeof en = {
   name: 'Stock',
+  page_help:
+    'Ce qui se trouve où : en stock, réservé aux commandes, et disponible, la différence.\n' +
+    '« Réceptionner » ajoute des pièces, « Corriger » rectifie après comptage, avec un motif. Cliquez sur une ligne pour chaque mouvement et sa cause : le journal et ces nombres concordent toujours.',
   title: 'Stock de %{sku}',
   empty: { title: 'Rien en stock pour l’instant', text: 'Enregistrez la première réception : ce qui est arrivé, combien de pièces, et où elles se trouvent.' },
   fields: {
