@@ -86,9 +86,10 @@ class Desk:
         self.owner = as_person(self.shop.owner)
 
     def person(self, field: str, level: FieldLevel) -> dict[str, str]:
-        """May do everything, and sees and sets everything but this one field."""
+        """May do everything, and sees and sets everything but this one field. By name they come
+        after all others, so that these stay on the first pages of lists."""
         grants = Grants(EVERYTHING.rights, {**EVERYTHING.fields, field: level})
-        name = f"{field}-{level}"
+        name = f"z-{field}-{level}"
         stored = {"rights": stored_rights(grants), "fields": stored_fields(grants)}
         with self._db.transaction() as tx:
             tx.execute(insert(Group).values(name=name, level=50, **stored))
