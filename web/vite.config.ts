@@ -8,7 +8,7 @@ const wordsOf = (id: string): string | null => {
 };
 
 /** What nearly every page stands on: one file is fetched and compiled sooner than sixty. */
-const HOUSE = /\/admin\/(house|orders\/list|sign_in\/Unreachable)|\/node_modules\//;
+const HOUSE = /\/admin\/house\/|\/node_modules\//;
 /** Fetched by the few pages that draw. */
 const RARE = /\/node_modules\/(recharts|d3-|victory|@reduxjs|immer|react-redux|redux|reselect|es-toolkit|decimal)/;
 

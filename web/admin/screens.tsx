@@ -40,7 +40,8 @@ export interface Screen {
 export const GROUPS = ['sales', 'catalogue', 'stock', 'customers', 'work', 'insight', 'admin'] as const;
 export type Group = (typeof GROUPS)[number];
 
-export const sortOf = (screen?: Screen): SortPayload => screen?.sort ?? { field: 'id', order: 'ASC' };
+/** Of the list of that name. */
+export const sortOf = (name?: string): SortPayload => SCREENS.find((screen) => screen.name === name)?.sort ?? { field: 'id', order: 'ASC' };
 
 export const SCREENS: Screen[] = [
   {

@@ -31,7 +31,7 @@ export const firstPage = (asked ? ((id && asked.page) || asked.list) : Dashboard
 
 /** For somebody who is signed in. */
 export function askForRows(me: Me): void {
-  if (asked && !id && !search && may(me, asked.right)) askEarly(asked.name, sortOf(asked));
+  if (asked && !id && !search && may(me, asked.right)) askEarly(asked.name, sortOf(asked.name));
 }
 
 export default function BackOffice({ me, store, i18n }: Props) {

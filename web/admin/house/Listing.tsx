@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import type { ReactElement, ReactNode } from 'react';
 import { ColumnsButton, ListBase, type RaRecord, Title, useListContext, useResourceContext, useTranslate } from 'react-admin';
-import { SCREENS, sortOf } from '../screens';
+import { sortOf } from '../screens';
 import { EmptyState } from './EmptyState';
 import { ExportButton } from './ExportButton';
 import { FilterBar } from './FilterBar';
@@ -32,10 +32,8 @@ interface Props<Row> {
 }
 
 export function Listing<Row extends RaRecord>(props: Props<Row>) {
-  const resource = useResourceContext();
-  const sort = sortOf(SCREENS.find(({ name }) => name === resource));
   return (
-    <ListBase sort={sort} perPage={ROWS} queryOptions={{ retry: false }}>
+    <ListBase sort={sortOf(useResourceContext())} perPage={ROWS} queryOptions={{ retry: false }}>
       <Content {...props} />
     </ListBase>
   );

@@ -31,18 +31,17 @@ let early: { asked: string; answer: Promise<any> } | undefined;
 /** The first rows of a list are on their way while the list itself is put together. */
 export function askEarly(resource: string, sort: SortPayload): void {
   const params = { pagination: { page: 1, perPage: ROWS }, sort, filter: {} };
-  early = { asked: wordOf(resource, params), answer: list(resource, params) };
+  early = { asked: askedOf(resource, params), answer: list(resource, params) };
   early.answer.catch(() => undefined); // told to whoever asks for them
 }
 
 function listOnce(resource: string, params: GetListParams): Promise<any> {
-  const answer = early?.asked === wordOf(resource, params) ? early.answer : list(resource, params);
+  const answer = early?.asked === askedOf(resource, params) && params.pagination?.page === 1 ? early.answer : list(resource, params);
   early = undefined;
   return answer;
 }
 
-const wordOf = (resource: string, { pagination, sort, filter }: GetListParams): string =>
-  JSON.stringify([resource, pagination?.page, pagination?.perPage, sort?.field, sort?.order, filter]);
+const askedOf = (resource: string, params: GetListParams): string => keyOf(resource, queryOf(params), params.pagination?.perPage ?? ROWS);
 
 /** Rows that have no id of their own: by what tells them apart. */
 const IDS: Record<string, (row: any) => string> = {

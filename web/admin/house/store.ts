@@ -1,6 +1,6 @@
 /** What a person has arranged (columns, language, theme, folded menus): kept on the server. */
 import { type Store, localStorageStore, memoryStore } from 'react-admin';
-import { ask } from './http';
+import { Problem, ask } from './http';
 
 type Preferences = Record<string, unknown>;
 
@@ -10,7 +10,15 @@ const PASSING = /\.(selectedIds|listParams|datagrid\.expanded)$|^RaStore/;
 
 export const deviceStore = (): Store => localStorageStore(undefined, 'backoffice');
 
-export const loadPreferences = (): Promise<Preferences> => ask<Preferences>('GET', '/me/preferences').catch(() => ({}));
+/** Nobody's are empty; those that cannot be read now are not: what is changed next would be written over them. */
+export async function loadPreferences(): Promise<Preferences> {
+  try {
+    return await ask<Preferences>('GET', '/me/preferences');
+  } catch (error) {
+    if (error instanceof Problem && (error.status === 401 || error.status === 403)) return {};
+    throw error;
+  }
+}
 
 export function serverStore(kept: Preferences): Store {
   const store = memoryStore(kept);
