@@ -6,9 +6,14 @@ import secrets
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, LiteralString
 from urllib.parse import quote
+
+from psycopg import Connection, Error, connect, sql
 
 from local.child import Child, tether
 from local.errors import CannotStart
@@ -35,8 +40,13 @@ SERVER_SETTINGS = {
     "log_min_duration_statement": "1s",
     "log_line_prefix": "%m [%p] ",
 }
-# For tests: a crash of the machine may lose the cluster, nothing else changes.
-THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# For tests: a crash of the machine may lose the cluster, who holds its files learns a password.
+THROWAWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "scram_iterations": "1",  # half of what a connection costs
+}
 
 
 class EmbeddedPostgres:
@@ -83,28 +93,42 @@ class EmbeddedPostgres:
 
     def create_database(self, name: str, template: str = "template0") -> None:
         # Copying files is four times as fast as logging each page of a small template.
-        self._run_client("createdb", f"--template={template}", "--strategy=file_copy", name)
+        self._do("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
 
     def drop_database(self, name: str) -> None:
-        self._run_client("dropdb", "--force", "--if-exists", name)
+        self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def has_database(self, name: str) -> bool:
-        return name in self._ask("postgres", "SELECT datname FROM pg_database").splitlines()
+        found = "SELECT count(*) FROM pg_database WHERE datname = %s"
+        return bool(self._ask("postgres", found, name))
 
     def tables_version(self, database: str) -> str | None:
         """Which migration its tables come from; None before the first one."""
-        exists = "SELECT to_regclass('alembic_version') IS NOT NULL"
-        if self._ask(database, exists) != "t":
+        if not self._ask(database, "SELECT to_regclass('alembic_version') IS NOT NULL"):
             return None
-        return self._ask(database, "SELECT version_num FROM alembic_version")
+        version: str | None = self._ask(database, "SELECT max(version_num) FROM alembic_version")
+        return version
 
-    def _ask(self, database: str, statement: str) -> str:
-        options = ["--no-psqlrc", "-Atc", statement]
-        return self._run_client("psql", *options, database).strip()
+    def _do(self, statement: LiteralString, *names: str) -> None:
+        identifiers = map(sql.Identifier, names)
+        with self._connection("postgres") as connection:
+            connection.execute(sql.SQL(statement).format(*identifiers))
+
+    def _ask(self, database: str, statement: LiteralString, *values: str) -> Any:
+        with self._connection(database) as connection:
+            [answer] = connection.execute(statement, values).fetchall()[0]
+        return answer
+
+    @contextmanager
+    def _connection(self, database: str) -> Iterator[Connection]:
+        try:
+            with connect(self.url(database), autocommit=True, connect_timeout=10) as connection:
+                yield connection
+        except Error as error:
+            raise CannotStart(f"PostgreSQL refused: {error}") from error
 
     def _command(self) -> list[str | Path]:
-        settings = SERVER_SETTINGS | ({} if self.durable else THROWAWAY_SETTINGS)
-        options = [f"--{name}={value}" for name, value in settings.items()]
+        options = [f"--{name}={value}" for name, value in SERVER_SETTINGS.items()]
         return [binary("postgres"), "-D", self.cluster, "-p", str(self.port), *options]
 
     def _prepare_cluster(self) -> None:
@@ -136,7 +160,10 @@ class EmbeddedPostgres:
         # The same order of texts on every machine, whatever its language.
         command += ["--locale-provider=builtin", "--locale=C.UTF-8"]
         if not self.durable:
-            command.append("--no-sync")
+            command += [
+                "--no-sync",
+                *(f"--set={name}={value}" for name, value in THROWAWAY.items()),
+            ]
         result = _run([*tether(signal.SIGKILL, self._user), *command], timeout_s=120)
         if result.returncode:
             raise CannotStart(f"PostgreSQL could not prepare {folder}: {_last_line(result)}")
@@ -149,15 +176,6 @@ class EmbeddedPostgres:
             return False
         ours = lines[:1] == [str(self.child.pid)]
         return ours and len(lines) >= 8 and lines[7].strip() == "ready"
-
-    def _run_client(self, program: str, *arguments: str) -> str:
-        connection = ["-h", "127.0.0.1", "-p", str(self.port), "-U", USER]
-        environment = os.environ | {"PGPASSWORD": _password(self.data_dir)}
-        command: list[str | Path] = [binary(program), *connection, *arguments]
-        result = _run(command, timeout_s=60, environment=environment)
-        if result.returncode:
-            raise CannotStart(f"{program} failed: {_last_line(result)}")
-        return result.stdout
 
 
 def connection_url(data_dir: Path, port: int, database: str = "backoffice") -> str:
@@ -211,15 +229,12 @@ def _server_version() -> str:
     return _run([binary("postgres"), "--version"], timeout_s=10).stdout.split()[-1].split(".")[0]
 
 
-def _run(
-    command: list[str | Path], *, timeout_s: float, environment: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str | Path], *, timeout_s: float) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(part) for part in command],
         capture_output=True,
         text=True,
         timeout=timeout_s,
-        env=environment,
         check=False,
     )
 

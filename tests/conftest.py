@@ -17,7 +17,7 @@ from local.postgres import EmbeddedPostgres
 from local.simulators.server import SimulatorServer
 from local.simulators.settings import Pace
 from local.simulators.settings import Settings as SimulatorSettings
-from tests.factories import open_shop
+from tests.factories import Shop, leave_out_order_numbers, open_shop
 from tests.house import House, open_house
 from tests.loopback import keep_to_loopback
 from tests.recorded import record_changes
@@ -25,7 +25,7 @@ from tests.recorded import record_changes
 MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 WORKERS_MEMORY = 3 * 1024**3
 LONG = ("web", "local", "workflows")
-TEMPLATE, NAME = "backoffice_template", "backoffice_test"
+TEMPLATE, OPENED, NAME = "backoffice_template", "backoffice_opened", "backoffice_test"
 
 keep_to_loopback()
 pytest_plugins = ("tests.figures", "tests.servers")
@@ -69,10 +69,22 @@ def postgres(fast_folder: Path) -> Iterator[EmbeddedPostgres]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def opened_before(postgres: EmbeddedPostgres) -> Shop:
+    """Opening one takes longer than many a test that has one."""
+    postgres.create_database(OPENED, template=TEMPLATE)
+    database = Database.connect(postgres.application_url(OPENED))
+    shop = open_shop(database)
+    database.close()
+    return shop
+
+
 @pytest.fixture
-def database_url(postgres: EmbeddedPostgres) -> Iterator[str]:
-    """An empty database of the newest schema for one test, as the application may use it."""
-    postgres.create_database(NAME, template=TEMPLATE)
+def database_url(postgres: EmbeddedPostgres, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of the newest schema for one test, as the application may use it: empty, or with
+    the shop that it asks for."""
+    with_shop = "opened_before" in request.fixturenames
+    postgres.create_database(NAME, template=OPENED if with_shop else TEMPLATE)
     yield postgres.application_url(NAME)
     postgres.drop_database(NAME)
 
@@ -94,6 +106,13 @@ def db(database_url: str, engine: Database) -> Iterator[Database]:
     with record_changes(engine):
         yield engine
     engine.close()
+
+
+@pytest.fixture
+def opened(opened_before: Shop, db: Database) -> Shop:
+    """A small shop, as `open_shop` opens it."""
+    leave_out_order_numbers(db)
+    return opened_before
 
 
 @pytest.fixture(scope="session")
@@ -124,22 +143,22 @@ def runner() -> WorkflowRunner | None:
 async def house(
     db: Database,
     database_url: str,
+    opened: Shop,
     temporal: Client,
     simulators: SimulatorServer,
     tmp_path: Path,
     max_cached_workflows: int,
     runner: WorkflowRunner | None,
 ) -> AsyncIterator[House]:
-    shop = open_shop(db)
     async with open_house(
         db,
         database_url,
-        shop,
+        opened,
         temporal,
         simulators,
         tmp_path,
         max_cached_workflows=max_cached_workflows,
         runner=runner,
-    ) as opened:
-        yield opened
-        opened.assert_stock_agrees()
+    ) as house:
+        yield house
+        house.assert_stock_agrees()

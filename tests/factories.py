@@ -86,16 +86,17 @@ def open_shop(
             location,
             "system",
         )
-        _leave_out_order_numbers(tx, next(_NUMBERS))
         _record(tx, "shop.opened")
+    leave_out_order_numbers(db)
     return shop
 
 
-def _leave_out_order_numbers(tx: Session, many: int) -> None:
+def leave_out_order_numbers(db: Database) -> None:
     """Providers outlive a test and know parcels by their order's number."""
     sequence = func.pg_get_serial_sequence("orders", "number")
-    skipped = func.generate_series(1, many).table_valued("skipped")
-    tx.execute(select(func.count(func.nextval(sequence))).select_from(skipped))
+    skipped = func.generate_series(1, next(_NUMBERS)).table_valued("skipped")
+    with db.transaction() as tx:
+        tx.execute(select(func.count(func.nextval(sequence))).select_from(skipped))
 
 
 def connect_providers(db: Database, simulators_url: str) -> ProviderSettings:

@@ -7,12 +7,12 @@ import pytest
 
 from db.engine import Database
 from tests.api.desk import open_desk
-from tests.factories import Shop, open_shop
+from tests.factories import Shop
 
 
 @pytest.fixture
-def shop(db: Database) -> Shop:
-    return open_shop(db)
+def shop(opened: Shop) -> Shop:
+    return opened
 
 
 @pytest.fixture

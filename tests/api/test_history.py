@@ -22,7 +22,7 @@ from domain.access import Right
 from tests.api.desk import open_desk
 from tests.api.history_desk import api, entries, entry, key
 from tests.db import order_shop
-from tests.factories import add_staff, open_shop, with_rights
+from tests.factories import Shop, add_staff, with_rights
 from tests.house import speaking
 
 __all__ = ["api", "entries"]
@@ -186,8 +186,9 @@ async def test_reading_and_exporting_take_their_rights(
 
 
 @pytest.mark.requirement("R326", "R6")
-async def test_a_branch_reads_the_history_of_its_own_and_not_the_whole(db: Database) -> None:
-    shop = open_shop(db)
+async def test_a_branch_reads_the_history_of_its_own_and_not_the_whole(
+    db: Database, shop: Shop
+) -> None:
     with db.transaction() as tx:
         point = speaking(add_staff(tx, "point", "Branch manager", shop.branch_id))
         site = speaking(add_staff(tx, "site", "Site manager"))

@@ -11,7 +11,7 @@ from db.reads.groups import list_groups
 from db.reads.staff import StaffFilters, list_staff
 from domain.access import STOREFRONT
 from tests.db.order_shop import counted
-from tests.factories import add_key, add_staff, open_shop
+from tests.factories import Shop, add_key, add_staff
 
 LISTS: dict[str, tuple[Callable[[Session], object], int]] = {
     "staff": (lambda tx: list_staff(tx, StaffFilters(q="shop", is_active=True)), 1),
@@ -22,13 +22,14 @@ LISTS: dict[str, tuple[Callable[[Session], object], int]] = {
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_page_takes_as_many_statements_for_many_rows_as_for_one(db: Database, name: str) -> None:
-    shop = open_shop(db)
+def test_a_page_takes_as_many_statements_for_many_rows_as_for_one(
+    db: Database, opened: Shop, name: str
+) -> None:
     read, expected = LISTS[name]
     for number in (1, 10):
         with db.transaction() as tx:
             for person in range(number):
-                add_staff(tx, f"p{number}-{person}", "Cashier", shop.branch_id)
+                add_staff(tx, f"p{number}-{person}", "Cashier", opened.branch_id)
                 add_key(tx, f"k{number}-{person}", STOREFRONT)
         with counted(db) as statements, db.transaction() as tx:
             read(tx)

@@ -10,7 +10,7 @@ from temporalio.client import Client
 from db.engine import Database
 from local.simulators.server import SimulatorServer
 from local.simulators.settings import Pace, Settings
-from tests.factories import open_shop
+from tests.factories import Shop
 from tests.house import House, open_house
 from tests.order_lives import command, ended
 
@@ -19,11 +19,11 @@ DAYS = 3 * 24 * 3600.0
 
 @pytest.fixture
 async def slow_bank(
-    db: Database, database_url: str, temporal: Client, tmp_path: Path
+    db: Database, database_url: str, opened: Shop, temporal: Client, tmp_path: Path
 ) -> AsyncIterator[House]:
-    shop, pace = open_shop(db), Pace(refund=DAYS, retry=0.05)
+    pace = Pace(refund=DAYS, retry=0.05)
     with SimulatorServer("http://127.0.0.1:9/api/webhooks", Settings(pace=pace)) as simulators:
-        async with open_house(db, database_url, shop, temporal, simulators, tmp_path) as house:
+        async with open_house(db, database_url, opened, temporal, simulators, tmp_path) as house:
             yield house
 
 
