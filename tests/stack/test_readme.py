@@ -3,14 +3,13 @@
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
 
 import httpx
 import pytest
 
 from local.child import ROOT
 from local.demo.sign_ins import keep
-from tests.local.stacks import RunningStack, free_block, wait_for
+from tests.stack.stacks import RunningStack, wait_for
 
 LINES = re.compile(r"^```bash\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -28,16 +27,8 @@ DEMO_STATES = Counter(
 )
 
 
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    stack = RunningStack(tmp_path_factory.mktemp("readme") / "data", free_block())
-    stack.start()
-    yield stack
-    stack.stop()
-
-
 def test_the_demo_shop_gets_its_orders_once(stack: RunningStack) -> None:
-    wait_for(lambda: _states(stack) == DEMO_STATES, 30)
+    wait_for(lambda: _first_states(stack) == DEMO_STATES, 30)
     assert stack.backoffice("demo-shop").stdout == "Orders placed: 0.\n"
 
 
@@ -74,11 +65,12 @@ def _paste(stack: RunningStack, lines: str) -> list[str]:
     return pasted.stdout.splitlines()
 
 
-def _states(stack: RunningStack) -> Counter[tuple[str, ...]]:
+def _first_states(stack: RunningStack) -> Counter[tuple[str, ...]]:
     api, kept = f"http://127.0.0.1:{stack.ports.api}/api", keep(stack.data)
     key = kept.key("office")
     listed = httpx.get(f"{api}/orders", headers={"Authorization": f"Bearer {key}"})
+    rows = sorted(listed.raise_for_status().json()["rows"], key=lambda row: int(row["number"]))
     return Counter(
         (row["channel"]["code"], row["status"], row["payment"], row["fulfilment"])
-        for row in listed.raise_for_status().json()["rows"]
+        for row in rows[: DEMO_STATES.total()]
     )

@@ -35,14 +35,19 @@ class RunningStack:
         for name in ("DATABASE_URL", "TEMPORAL_ADDRESS", "BACKOFFICE_SECRET_KEYS"):
             self.environment.pop(name, None)
         self.terminal = data.with_suffix(".txt")
+        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         with self.terminal.open("w") as output:
-            self._popen = subprocess.Popen(
+            started = self._process = subprocess.Popen(
                 self._command("run"), env=self.environment, cwd=ROOT, stdout=output, stderr=output
             )
-        wait_for(lambda: RUNNING in self.shown() or self._popen.poll() is not None, 120)
+        wait_for(lambda: RUNNING in self.shown() or started.poll() is not None, 120)
         assert RUNNING in self.shown(), self.shown()
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def backoffice(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -59,15 +64,18 @@ class RunningStack:
         return self.terminal.read_text()
 
     def programs(self) -> list[psutil.Process]:
-        return psutil.Process(self._popen.pid).children(recursive=True)
+        assert self._process
+        return psutil.Process(self._process.pid).children(recursive=True)
 
     def stop(self, number: int = signal.SIGINT) -> int:
-        self._popen.send_signal(number)
-        return self._popen.wait(60)
+        assert self._process
+        self._process.send_signal(number)
+        return self._process.wait(60)
 
     def kill(self) -> None:
-        self._popen.kill()
-        self._popen.wait()
+        assert self._process
+        self._process.kill()
+        self._process.wait()
 
     def healthz(self) -> int:
         try:

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -15,16 +14,7 @@ import pytest
 from local.child import Child
 from local.ports import is_taken
 from local.roster import Roster
-from tests.local.stacks import RUNNING, RunningStack, free_block, wait_for
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    """Tests run in order and each leaves it running."""
-    stack = RunningStack(tmp_path_factory.mktemp("stack") / "data", free_block())
-    stack.start()
-    yield stack
-    stack.stop()
+from tests.stack.stacks import RUNNING, RunningStack, free_block, wait_for
 
 
 def test_everything_answers_after_one_command(stack: RunningStack) -> None:
@@ -103,7 +93,6 @@ def test_a_stop_ends_every_program_in_order(stack: RunningStack, number: int) ->
     assert not any(is_taken(stack.ports.api + offset) for offset in range(7))
     log = (stack.data / "logs" / "postgres.log").read_text()
     assert log.splitlines()[-1].endswith("database system is shut down")
-    stack.start()
 
 
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import re
 import statistics
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from uuid import uuid4
 
 import httpx
@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from local.demo.sign_ins import keep
-from tests.local.stacks import RunningStack, free_block
+from tests.stack.stacks import RunningStack
 from tests.web.visitor import PATIENCE_MS, Visitor
 
 FOLLOWS_WITHIN_S = 1.0
@@ -20,14 +20,6 @@ CODE = re.compile(r"\b\d{6}\b")
 MENU = "nav a[href='#/%s']"
 FOR_THE_OFFICE = ("staff", "groups", "api-keys", "history", "settings")
 Look = Callable[[Page], Locator]
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    stack = RunningStack(tmp_path_factory.mktemp("journey") / "data", free_block())
-    stack.start()
-    yield stack
-    stack.stop()
 
 
 @pytest.fixture
