@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -11,6 +11,7 @@ from api.access import Db, refuse_foreign_origin
 from api.account_mails import Mails
 from api.answers import RESPONSES, NotFound
 from api.own_account import PasswordEntry
+from api.routers import Router
 from api.sign_in import From, count_link, forget_failures
 from api.strict import Storable
 from db import account_links, accounts
@@ -19,7 +20,7 @@ from db.engine import Session
 from domain.account_mails import MailKind
 from domain.sign_in import LinkPurpose, Realm
 
-router = APIRouter(tags=["session"], responses=RESPONSES)
+router = Router(tags=["session"], responses=RESPONSES)
 
 Token = Annotated[str, Path(min_length=10, max_length=100)]
 

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from pydantic import AwareDatetime, BaseModel, Field
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.grants import GrantsEdit
+from api.routers import Router
 from db import api_keys
 from db.api_keys import WantedKey
 from db.engine import Session
@@ -15,7 +16,7 @@ from db.reads.api_keys import ApiKeyRow, find_key, list_keys
 from db.reads.keyset import MOST
 from domain.access import Actor, Right
 
-router = APIRouter(prefix="/api-keys", tags=["API keys"], responses=RESPONSES)
+router = Router("/api-keys", tags=["API keys"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.API_KEY_READ)]
 Creator = Annotated[Actor, needs(Right.API_KEY_CREATE)]

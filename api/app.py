@@ -3,10 +3,8 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
 
-from fastapi import APIRouter, FastAPI
-from starlette.routing import BaseRoute
+from fastapi import FastAPI
 from temporalio.client import Client
 
 from api import (
@@ -115,6 +113,7 @@ ROUTERS = (
     dashboard,
     search,
     process_list,
+    health,
 )
 DATABASE_CONNECTIONS = 20
 
@@ -154,22 +153,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def assemble(app: FastAPI, *, is_encrypted: bool = False) -> FastAPI:
     """Routes, answers and limits."""
-    app.router.routes.extend(_routes())
+    for module in ROUTERS:
+        app.router.routes.extend(module.router.routes)
     app.mount("/admin", create_pages())
     add_handlers(app)
     app.add_middleware(FieldsCut)
     app.add_middleware(Guarded)
     app.add_middleware(SafeHeaders, is_encrypted=is_encrypted)
     return app
-
-
-@cache
-def _routes() -> list[BaseRoute]:
-    """Once in a process: FastAPI takes a second to understand two hundred of them."""
-    routes = APIRouter(prefix="/api")
-    for module in ROUTERS:
-        routes.include_router(module.router)
-    understood = FastAPI(openapi_url=None)
-    understood.include_router(routes)
-    understood.include_router(health.router)
-    return understood.routes

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.product_cards import Id, LanguageCode
 from api.products import BIGINT, Reader
+from api.routers import Router
 from api.strict import Strict
 from db import attributes, named
 from db.engine import Session
@@ -19,7 +20,7 @@ from db.reads.named import NamedRow, find_named, list_named
 from domain.access import Actor, Right
 from domain.attributes import MOST_VALUES, AttributeDraft, ValueDraft
 
-router = APIRouter(responses=RESPONSES)
+router = Router(responses=RESPONSES)
 
 Editor = Annotated[Actor, needs(Right.PRODUCT_EDIT)]
 RowId = Annotated[int, Path(ge=1, le=BIGINT)]
@@ -132,7 +133,8 @@ def _named(tx: Session, kind: Kind, id: int) -> NamedRow:
 
 def _add_routes(path: str, kind: Kind) -> None:
     """Reading and deleting is the same for every kind; so is writing, where it has a name only."""
-    routes = APIRouter(prefix=path, tags=[path.strip("/").replace("-", " ")])
+    tag = path.strip("/").replace("-", " ")
+    routes = Router(path, tags=[tag], responses=RESPONSES)
     noun = kind.noun
 
     @routes.get("", name=f"read_{noun}_list")
@@ -162,10 +164,10 @@ def _add_routes(path: str, kind: Kind) -> None:
 
     if kind is not CLASSES:
         _add_writing(routes, kind)
-    router.include_router(routes)
+    router.routes.extend(routes.routes)
 
 
-def _add_writing(routes: APIRouter, kind: Kind) -> None:
+def _add_writing(routes: Router, kind: Kind) -> None:
     @routes.post("", status_code=201, name=f"create_{kind.noun}")
     def create(body: NamedCreate, actor: Editor, db: Db) -> NamedRow:
         with db.transaction() as tx:

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
+from api.routers import Router
 from api.strict import Strict
 from db import branches
 from db.engine import Session
@@ -15,7 +16,7 @@ from db.reads.keyset import MOST
 from domain.access import Actor, Right
 from domain.branches import Branch, BranchKind
 
-router = APIRouter(prefix="/branches", tags=["branches"], responses=RESPONSES)
+router = Router("/branches", tags=["branches"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.BRANCH_READ)]
 Creator = Annotated[Actor, needs(Right.BRANCH_CREATE)]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, Field, model_validator
 
 from api.access import Db, needs
@@ -10,6 +10,7 @@ from api.answers import RESPONSES, NotFound
 from api.fields import FieldHidden
 from api.product_cards import Id, LanguageCode
 from api.products import BIGINT, Reader
+from api.routers import Router
 from api.strict import Strict
 from db import categories
 from db.engine import Session
@@ -32,7 +33,7 @@ from domain.catalogue_rules import (
 )
 from domain.categories import CategoryDraft
 
-router = APIRouter(prefix="/categories", tags=["categories"], responses=RESPONSES)
+router = Router("/categories", tags=["categories"], responses=RESPONSES)
 
 Editor = Annotated[Actor, needs(Right.CATEGORY_EDIT)]
 CategoryId = Annotated[int, Path(ge=1, le=BIGINT)]

@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from pydantic import Field
 
 from api.access import Db, needs
 from api.answers import RESPONSES
+from api.routers import Router
 from db import shop
 from db.engine import Session
 from db.reads.channels import ChannelRow, OfferedRow, find_offered, list_channels, search_offered
 from domain.access import Actor, Right
 from domain.errors import Refusal
 
-router = APIRouter(prefix="/channels", tags=["orders"], responses=RESPONSES)
+router = Router("/channels", tags=["orders"], responses=RESPONSES)
 
 Placer = Annotated[Actor, needs(Right.ORDER_PLACE)]
 TEXT = r"^[^\x00]*$"

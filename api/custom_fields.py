@@ -2,17 +2,18 @@
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
+from api.routers import Router
 from api.strict import Strict
 from db import custom_fields
 from domain.access import Actor, FieldLevel, Right
 from domain.custom_fields import CustomKind
 
-router = APIRouter(prefix="/custom-fields", tags=["customers"], responses=RESPONSES)
+router = Router("/custom-fields", tags=["customers"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.CUSTOMER_READ)]
 Owner = Annotated[Actor, needs(Right.SETTINGS_EDIT)]

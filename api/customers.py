@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, Field
 
 from api.access import Db, SignedIn, needs, require_at, rights_of
 from api.answers import RESPONSES, NotFound
 from api.customer_bodies import ConsentsEdit, CustomerCreate, CustomerEdit
+from api.routers import Router
 from api.strict import Strict
 from db import custom_fields, customers, mailing_lists, shop
 from db.engine import Session
@@ -27,7 +28,7 @@ from db.reads.order_filters import Scope
 from domain.access import Actor, Forbidden, Right, require
 from domain.customers import ContactBy
 
-router = APIRouter(prefix="/customers", tags=["customers"], responses=RESPONSES)
+router = Router("/customers", tags=["customers"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.CUSTOMER_READ)]
 Creator = Annotated[Actor, needs(Right.CUSTOMER_CREATE)]

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.access import Db, SignedIn
 from api.answers import RESPONSES
 from api.notices import StaffId
+from api.routers import Router
 from api.settings import SHOP, ShopData
 from db.engine import Session
 from db.reads.dashboard import (
@@ -26,7 +26,7 @@ from db.settings import read_setting
 from domain.access import Actor, Right
 from domain.periods import periods
 
-router = APIRouter(prefix="/dashboard", tags=["dashboard"], responses=RESPONSES)
+router = Router("/dashboard", tags=["dashboard"], responses=RESPONSES)
 BEST_OF = timedelta(days=30)
 
 

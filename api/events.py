@@ -3,15 +3,16 @@
 from collections.abc import AsyncIterable, AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
 
 from api.access import SignedIn
 from api.answers import RESPONSES, Problem
 from api.live import Listener, LiveEvents, Told
+from api.routers import Router
 
-router = APIRouter(prefix="/events", tags=["events"])
+router = Router("/events", tags=["events"])
 COME_BACK_MS = 1000
 PROBLEM = {"application/json": {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
 REFUSALS: dict[int | str, dict[str, Any]] = {

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from fastapi.responses import StreamingResponse
 
 from api.access import Db, needs
@@ -15,6 +15,7 @@ from api.customers import wanted_customers
 from api.fields import FieldHidden
 from api.orders import wanted_orders
 from api.products import filters as wanted_products
+from api.routers import Router
 from api.spreadsheets import Cell, SheetFormat, sheet
 from db import history
 from db.engine import Database, Session
@@ -34,7 +35,7 @@ from domain.errors import Refusal
 from domain.money import Money
 from domain.stock import Condition
 
-router = APIRouter(tags=["exports"], responses=RESPONSES)
+router = Router(tags=["exports"], responses=RESPONSES)
 MOST_ROWS = {SheetFormat.CSV: 1_000_000, SheetFormat.XLSX: 200_000}
 AMOUNTS = frozenset({"total", "captured", "refunded", "price"})
 Form = Annotated[SheetFormat, Query(alias="format")]

@@ -1,7 +1,7 @@
 """Guarded fields on their way in and out: one declaration, kept for every route."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -203,11 +203,7 @@ class Described(FastAPI):
 
 
 def routes_of(app: FastAPI) -> Iterator[APIRoute]:
-    for included in app.routes:
-        found: Callable[[], Iterable[Any]] = getattr(included, "effective_route_contexts", list)
-        for each in found():
-            if isinstance(each.original_route, APIRoute):
-                yield each.original_route
+    return (route for route in app.routes if isinstance(route, APIRoute))
 
 
 def _mark(schemas: dict[str, Any], shape: Shape | None, *, may_be_missing: bool) -> None:

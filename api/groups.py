@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, Field
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.grants import GrantsEdit
+from api.routers import Router
 from api.strict import Strict
 from db import groups
 from db.engine import Session
@@ -19,7 +20,7 @@ from db.tables.staff import Group
 from domain.access import Actor, Right
 from domain.access.hierarchy import check_group_edit, is_below
 
-router = APIRouter(prefix="/groups", tags=["groups"], responses=RESPONSES)
+router = Router("/groups", tags=["groups"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.GROUP_READ)]
 Creator = Annotated[Actor, needs(Right.GROUP_CREATE)]

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime, BaseModel
 
@@ -15,6 +15,7 @@ from api.access import Db, needs
 from api.answers import RESPONSES
 from api.field_shapes import free, told_in
 from api.paging import BadCursor
+from api.routers import Router
 from api.spreadsheets import Cell, SheetFormat, sheet
 from db import history
 from db.engine import Database
@@ -23,7 +24,7 @@ from db.reads.audit import AuditFilters, AuditRow, Place, list_history
 from db.reads.seals import SealStatus, seal_status
 from domain.access import Actor, Right, nouns_of
 
-router = APIRouter(prefix="/history", tags=["history"], responses=RESPONSES)
+router = Router("/history", tags=["history"], responses=RESPONSES)
 Reader = Annotated[Actor, needs(Right.HISTORY_READ)]
 Exporter = Annotated[Actor, needs(Right.HISTORY_EXPORT)]
 Name = Annotated[str | None, Query(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]

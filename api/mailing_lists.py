@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
+from api.routers import Router
 from api.strict import Strict
 from db import mailing_lists
 from domain.access import Actor, Right
 from domain.customers import ListKind
 
-router = APIRouter(prefix="/mailing-lists", tags=["customers"], responses=RESPONSES)
+router = Router("/mailing-lists", tags=["customers"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.CUSTOMER_READ)]
 Owner = Annotated[Actor, needs(Right.SETTINGS_EDIT)]

@@ -3,15 +3,16 @@
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body
+from fastapi import Body
 
 from api.access import Db
 from api.answers import RESPONSES
 from api.notices import StaffId
+from api.routers import Router
 from db.preferences import find_preferences, save_preferences
 from domain.errors import Refusal
 
-router = APIRouter(prefix="/me", tags=["preferences"], responses=RESPONSES)
+router = Router("/me", tags=["preferences"], responses=RESPONSES)
 LARGEST = 32 * 1024
 
 

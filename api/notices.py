@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
 from api.access import Db, SignedIn, needs
 from api.answers import RESPONSES, NotFound
 from api.paging import BadCursor
+from api.routers import Router
 from api.strict import Strict
 from db import notice_inbox, notice_settings
 from db.engine import Session
@@ -31,9 +32,9 @@ from domain.notices import (
     is_on_by_default,
 )
 
-router = APIRouter(responses=RESPONSES)
-inbox = APIRouter(prefix="/notices", tags=["notices"])
-settings = APIRouter(prefix="/settings/notices", tags=["settings of notices"])
+router = Router()
+inbox = Router("/notices", tags=["notices"], responses=RESPONSES)
+settings = Router("/settings/notices", tags=["settings of notices"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.SETTINGS_READ)]
 Editor = Annotated[Actor, needs(Right.SETTINGS_EDIT)]
@@ -194,8 +195,7 @@ def preview_notice_template(
     return _preview(kind, language, _checked(kind, body))
 
 
-router.include_router(inbox)
-router.include_router(settings)
+router.routes.extend([*inbox.routes, *settings.routes])
 
 
 def _rules(tx: Session) -> Iterable[RuleRead]:

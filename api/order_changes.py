@@ -3,13 +3,13 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import EmailStr, Field
 
 from api.access import Db, needs
 from api.answers import ACCEPTED, RESPONSES, NotFound
 from api.order_commands import CommandCreate, OrderId, ReasonedCommand, keep_reason
 from api.placing import AddressCreate, Phone
+from api.routers import Router
 from api.strict import Strict
 from api.temporal import OrderProcesses
 from db import catalogue, changes
@@ -21,7 +21,7 @@ from domain.order_messages import ConfirmChange, OrderAxes
 from domain.pricing import UnknownSku
 from workflows.orders import OrderWorkflow
 
-router = APIRouter(prefix="/orders/{order}/changes", tags=["order changes"], responses=RESPONSES)
+router = Router("/orders/{order}/changes", tags=["order changes"], responses=RESPONSES)
 Editor = Annotated[Actor, needs(Right.ORDER_EDIT)]
 
 

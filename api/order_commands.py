@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Db, SignedIn, needs, require_at, rights_of
 from api.answers import ACCEPTED, RESPONSES, NotFound
+from api.routers import Router
 from api.strict import Strict
 from api.temporal import OrderProcesses
 from db import done_commands, order_lines, shipments
@@ -34,9 +35,7 @@ from domain.prices import HIGHEST_TOTAL
 from domain.shipments import CarrierCode
 from workflows.orders import OrderWorkflow
 
-router = APIRouter(
-    prefix="/orders/{order}", tags=["order commands"], responses=RESPONSES | ACCEPTED
-)
+router = Router("/orders/{order}", tags=["order commands"], responses=RESPONSES | ACCEPTED)
 
 
 def visible_order(order: str, request: Request, db: Db, actor: SignedIn) -> UUID:

@@ -4,18 +4,19 @@ from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import Response, UploadFile
 from pydantic import BaseModel, Field
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.order_commands import CommandCreate, OrderId
+from api.routers import Router
 from db import announcements, order_papers
 from domain.access import Actor, Right
 from domain.files import LARGEST_FILE, check_file
 from domain.notices import Announcement, NoticeEvent
 
-router = APIRouter(prefix="/orders/{order}", tags=["order papers"], responses=RESPONSES)
+router = Router("/orders/{order}", tags=["order papers"], responses=RESPONSES)
 Writer = Annotated[Actor, needs(Right.ORDER_NOTE, writes=["order.notes"])]
 Attacher = Annotated[Actor, needs(Right.ORDER_NOTE, writes=["order.files"])]
 FileReader = Annotated[Actor, needs(Right.ORDER_READ, reads=["order.files"])]

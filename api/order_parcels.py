@@ -3,20 +3,21 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.order_commands import OrderId
 from api.order_papers import download
+from api.routers import Router
 from api.temporal import OrderProcesses
 from db import parcels
 from db.engine import Database
 from domain.access import Actor, Right
 from domain.shipments import CarrierCode, ParcelQuote
 
-router = APIRouter(prefix="/orders/{order}", tags=["parcels"], responses=RESPONSES)
+router = Router("/orders/{order}", tags=["parcels"], responses=RESPONSES)
 Fulfiller = Annotated[Actor, needs(Right.ORDER_FULFIL)]
 ON_LABELS = ("order.customer_name", "order.customer_phone", "order.address")
 LabelReader = Annotated[Actor, needs(Right.ORDER_FULFIL, reads=ON_LABELS)]

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import BaseModel
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.order_commands import OrderId
 from api.paging import decode, encode
+from api.routers import Router
 from db import orders as orders_db
 from db.reads.history import HistoryRow, order_history
 from db.reads.order_details import find_order_detail
@@ -28,7 +29,7 @@ from domain.orders import (
     ReturnStatus,
 )
 
-router = APIRouter(prefix="/orders", tags=["orders"], responses=RESPONSES)
+router = Router("/orders", tags=["orders"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.ORDER_READ)]
 

@@ -1,7 +1,6 @@
 """One's own password and second factor. Whoever finds an open session cannot change them."""
 
 import segno
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -9,6 +8,7 @@ from api import passwords
 from api.access import Db
 from api.account_mails import Mails
 from api.answers import RESPONSES
+from api.routers import Router
 from api.session import CodeEntry
 from api.sessions import AccountId, Person
 from api.sign_in import From, Keys, check_own_password, need_holder
@@ -17,7 +17,7 @@ from db import accounts, second_factors
 from domain.account_mails import MailKind
 from domain.passwords import LONGEST
 
-router = APIRouter(prefix="/session", tags=["session"], responses=RESPONSES)
+router = Router("/session", tags=["session"], responses=RESPONSES)
 
 
 class PasswordEntry(Storable):

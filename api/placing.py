@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import phonenumbers
-from fastapi import APIRouter, Header
+from fastapi import Header
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, EmailStr, Field
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +16,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from api.access import Db
 from api.answers import ACCEPTED, RESPONSES, refusal_of
 from api.channels import ChannelUnknown, Placer, own_channel
+from api.routers import Router
 from api.strict import Strict
 from api.temporal import OrderProcesses
 from db import catalogue, order_requests, orders, shop
@@ -32,7 +33,7 @@ from domain.payments import PaymentMethod
 from domain.prices import HIGHEST_TOTAL
 from domain.pricing import Basket, WantedLine, WantedPayment, price
 
-router = APIRouter(prefix="/orders", tags=["orders"], responses=RESPONSES)
+router = Router("/orders", tags=["orders"], responses=RESPONSES)
 
 
 class IdempotencyKeyReused(Refusal):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from temporalio.api.workflow.v1 import PendingActivityInfo
@@ -18,6 +18,7 @@ from api.access import Db, needs
 from api.answers import RESPONSES
 from api.paging import BadCursor
 from api.process_steps import StepRead, pending_of, steps_of
+from api.routers import Router
 from api.temporal import OrderProcesses, Processes
 from db.reads.names import ChannelName, Name
 from db.reads.order_filters import Scope
@@ -37,7 +38,7 @@ from domain.order_messages import StepKind, StepState
 from domain.waiting import Wait, Whom, waits
 from workflows.orders import workflow_id
 
-router = APIRouter(prefix="/processes", tags=["processes"], responses=RESPONSES)
+router = Router("/processes", tags=["processes"], responses=RESPONSES)
 Reader = Annotated[Actor, needs(Right.PROCESS_READ)]
 YEAR_S = 366 * 24 * 3600
 PATIENCE = timedelta(seconds=2)

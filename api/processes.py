@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from temporalio.api.common.v1 import WorkflowExecution
@@ -26,6 +25,7 @@ from api.process_steps import (
     problems_of,
     steps_of,
 )
+from api.routers import Router
 from api.temporal import OrderProcesses, Processes
 from db import history
 from db.engine import Database
@@ -45,7 +45,7 @@ from domain.orders import CLOSED
 from domain.waiting import Wait, waits
 from workflows.orders import OrderWorkflow, workflow_id
 
-router = APIRouter(prefix="/orders/{order}/process", tags=["processes"], responses=RESPONSES)
+router = Router("/orders/{order}/process", tags=["processes"], responses=RESPONSES)
 Settler = Annotated[Actor, needs(Right.PROCESS_SETTLE)]
 
 

@@ -3,12 +3,13 @@
 from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, Field
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.products import BIGINT, SKU, Reader
+from api.routers import Router
 from api.strict import Strict
 from db import product_cards, product_edits
 from db.engine import Session
@@ -20,7 +21,7 @@ from domain.catalogue import MOST_IMAGES, MOST_VARIANTS, Card, Text, VariantCard
 from domain.catalogue_variants import Proposed
 from domain.images import LONGEST_TEXT
 
-router = APIRouter(prefix="/product-cards", tags=["product cards"], responses=RESPONSES)
+router = Router("/product-cards", tags=["product cards"], responses=RESPONSES)
 
 Creator = Annotated[Actor, needs(Right.PRODUCT_CREATE)]
 Editor = Annotated[Actor, needs(Right.PRODUCT_EDIT)]

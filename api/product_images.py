@@ -3,18 +3,19 @@
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import Response, UploadFile
 from pydantic import BaseModel
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.pictures import make_picture
 from api.products import Reader
+from api.routers import Router
 from db import images
 from domain.access import Actor, Right
 from domain.images import KEPT_AS, LARGEST_UPLOAD
 
-router = APIRouter(prefix="/product-images", tags=["product images"], responses=RESPONSES)
+router = Router("/product-images", tags=["product images"], responses=RESPONSES)
 
 Editor = Annotated[Actor, needs(Right.PRODUCT_EDIT)]
 FOREVER = "private, max-age=31536000, immutable"

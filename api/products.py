@@ -4,12 +4,13 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from api.access import Db, needs
 from api.answers import RESPONSES, NotFound
 from api.paging import BadCursor
+from api.routers import Router
 from api.strict import Strict
 from db import products
 from db.engine import Session
@@ -28,7 +29,7 @@ from db.reads.products import (
 from domain.access import Actor, Right, require
 from domain.products import Outcome, Product
 
-router = APIRouter(prefix="/products", tags=["products"], responses=RESPONSES)
+router = Router("/products", tags=["products"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.PRODUCT_READ)]
 Editor = Annotated[Actor, needs(Right.PRODUCT_EDIT)]

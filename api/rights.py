@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from api.access import needs
 from api.answers import RESPONSES
+from api.routers import Router
 from domain.access import (
     BOUND_TO_BRANCHES,
     GUARDED,
@@ -18,7 +18,7 @@ from domain.access import (
     by_noun,
 )
 
-router = APIRouter(prefix="/rights", tags=["groups"], responses=RESPONSES)
+router = Router("/rights", tags=["groups"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.GROUP_READ)]
 

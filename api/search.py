@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from api.access import Db, SignedIn
 from api.answers import RESPONSES
 from api.notices import StaffId
+from api.routers import Router
 from db.engine import Session
 from db.reads.customer_filters import CustomerFilters, CustomerScope
 from db.reads.customers import list_customers
@@ -19,7 +20,7 @@ from db.reads.staff import StaffFilters, list_staff
 from domain.access import Actor, Right
 from domain.access.visible import visible
 
-router = APIRouter(prefix="/search", tags=["search"], responses=RESPONSES)
+router = Router("/search", tags=["search"], responses=RESPONSES)
 OF_EACH = 5
 Kind = Literal["order", "product", "customer", "staff"]
 

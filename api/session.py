@@ -1,6 +1,6 @@
 """Signing in: the password, then the code; and signing out."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -16,6 +16,7 @@ from api.access import (
 )
 from api.account_mails import Mails
 from api.answers import RESPONSES
+from api.routers import Router
 from api.sign_in import From, Keys
 from api.strict import Storable, Strict
 from db import sessions, sign_ins
@@ -29,7 +30,7 @@ from domain.access import Actor, FieldLevel, Reach, Right
 from domain.account_mails import MailKind
 from domain.sign_in import Realm, SecondFactor
 
-router = APIRouter(prefix="/session", tags=["session"], responses=RESPONSES)
+router = Router("/session", tags=["session"], responses=RESPONSES)
 
 
 class SignIn(Storable):

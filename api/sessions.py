@@ -4,15 +4,16 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import BaseModel
 
 from api.access import Db, SignedIn
 from api.answers import RESPONSES, NotFound
+from api.routers import Router
 from db import sessions
 from domain.access import Actor, Forbidden
 
-router = APIRouter(prefix="/sessions", tags=["session"], responses=RESPONSES)
+router = Router("/sessions", tags=["session"], responses=RESPONSES)
 
 
 class SessionRead(BaseModel):

@@ -4,18 +4,18 @@ from dataclasses import asdict
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter
 from pydantic import BaseModel, EmailStr, Field, field_validator, model_validator
 
 from api.access import Db, needs
 from api.answers import RESPONSES
+from api.routers import Router
 from api.strict import Strict
 from db.currencies import Currencies, read_currencies, save_currencies
 from db.settings import Stored, read_setting, save_setting
 from domain.access import Actor, Right
 from domain.units import BUILT_IN, UnitKind
 
-router = APIRouter(prefix="/settings", tags=["settings"], responses=RESPONSES)
+router = Router("/settings", tags=["settings"], responses=RESPONSES)
 Reader = Annotated[Actor, needs(Right.SETTINGS_READ)]
 Editor = Annotated[Actor, needs(Right.SETTINGS_EDIT)]
 SHOP, UNITS = "shop", "units"

@@ -3,11 +3,12 @@
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import Field, field_validator
 
 from api.access import Db
 from api.answers import RESPONSES, NotFound
+from api.routers import Router
 from api.settings import CurrencyCode, Editor, Reader
 from api.strict import Strict
 from db import channels
@@ -17,7 +18,7 @@ from db.reads.channel_choices import ChannelChoices, list_channel_choices
 from domain.orders import ChannelKind
 from domain.payments import CapturePolicy, PaymentMethod
 
-router = APIRouter(prefix="/settings/channels", tags=["settings"], responses=RESPONSES)
+router = Router("/settings/channels", tags=["settings"], responses=RESPONSES)
 BIGINT = 2**63
 YEAR_S = 366 * 24 * 3600
 Id = Annotated[int, Field(ge=1, lt=BIGINT)]

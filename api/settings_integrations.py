@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +13,7 @@ from api.access import Db
 from api.answers import RESPONSES
 from api.connection_trials import try_connection
 from api.integration_forms import FORMS, Form
+from api.routers import Router
 from api.settings import Editor, Reader, Version
 from api.strict import Strict
 from api.temporal import OrderProcesses
@@ -21,7 +22,7 @@ from db.engine import Session
 from db.provider_settings import ProviderConfiguration, ProviderSettings, StoredConfiguration
 from domain.connections import Provider, TriedConnection
 
-router = APIRouter(prefix="/settings/integrations", tags=["settings"], responses=RESPONSES)
+router = Router("/settings/integrations", tags=["settings"], responses=RESPONSES)
 Secret = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import Field, model_validator
 
 from api.access import Db
 from api.answers import RESPONSES, NotFound
+from api.routers import Router
 from api.settings import Editor, Reader
 from api.strict import Strict
 from db import shipping_methods
@@ -16,7 +17,7 @@ from domain.prices import HIGHEST_TOTAL
 from domain.shipments import CarrierCode
 from domain.shipping import Basis
 
-router = APIRouter(prefix="/settings/shipping-methods", tags=["settings"], responses=RESPONSES)
+router = Router("/settings/shipping-methods", tags=["settings"], responses=RESPONSES)
 CODE = "^[a-z0-9][a-z0-9-]{0,49}$"
 Code = Annotated[str, Path(pattern=CODE)]
 Price = Annotated[int, Field(ge=0, le=HIGHEST_TOTAL, description="Minor units.")]

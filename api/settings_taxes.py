@@ -1,15 +1,15 @@
 """Settings of taxes: classes of goods and their rates by country."""
 
-from fastapi import APIRouter
 from pydantic import Field, field_validator
 
 from api.access import Db
 from api.answers import RESPONSES
+from api.routers import Router
 from api.settings import Editor, Reader, Version
 from api.strict import Strict
 from db.tax_rates import Rate, Taxes, read_taxes, save_taxes
 
-router = APIRouter(prefix="/settings/taxes", tags=["settings"], responses=RESPONSES)
+router = Router("/settings/taxes", tags=["settings"], responses=RESPONSES)
 
 
 class RateEdit(Strict):

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from api.access import Db
 from api.answers import RESPONSES, NotFound
 from api.customer_bodies import MyConsentsEdit, MyselfEdit
+from api.routers import Router
 from api.shop_access import Myself, Shopper
 from db import custom_fields, customers, mailing_lists
 from db.engine import Session
@@ -19,7 +19,7 @@ from domain.access import FieldLevel, Forbidden, of_noun
 from domain.custom_fields import CustomKind
 from domain.customers import ConsentWay, CustomerAddress, ListKind
 
-router = APIRouter(prefix="/shop/me", tags=["shop"], responses=RESPONSES)
+router = Router("/shop/me", tags=["shop"], responses=RESPONSES)
 
 
 @of_noun()

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict
 
 from api.access import Db
 from api.answers import RESPONSES, NotFound
 from api.paging import decode, encode
+from api.routers import Router
 from api.shop_access import Shopper
 from db.reads.order_details import find_order_detail
 from db.reads.order_filters import OrderFilters, Scope
@@ -19,7 +20,7 @@ from domain.orders import FulfilmentStatus, OrderStatus, PaymentStatus, ReturnSt
 from domain.payments import PaymentMethod, PaymentState
 from domain.shipments import CarrierCode, ShipmentState
 
-router = APIRouter(prefix="/shop/orders", tags=["shop"], responses=RESPONSES)
+router = Router("/shop/orders", tags=["shop"], responses=RESPONSES)
 
 
 @of_noun()

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, EmailStr, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -14,6 +14,7 @@ from api.account_mails import Mails
 from api.answers import RESPONSES
 from api.customer_bodies import LANGUAGE
 from api.own_account import PasswordEdit
+from api.routers import Router
 from api.session import SignIn
 from api.shop_access import SHOP_COOKIE, MyAccount, Shopper, ShopToken
 from api.sign_in import From
@@ -26,7 +27,7 @@ from domain.account_mails import MailKind
 from domain.customers import EmailTaken
 from domain.sign_in import LinkPurpose, Realm
 
-router = APIRouter(prefix="/shop", tags=["shop"], responses=RESPONSES)
+router = Router("/shop", tags=["shop"], responses=RESPONSES)
 
 NAME = r"^[^<>/:@\\]+$"
 """It stands in a mail to an address that nobody has proven yet: no links in it."""

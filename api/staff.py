@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import Depends, Path, Query
 from pydantic import BaseModel, EmailStr, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -11,6 +11,7 @@ from api.access import Db, needs
 from api.account_mails import Mails
 from api.answers import RESPONSES, NotFound
 from api.placing import Phone
+from api.routers import Router
 from api.sessions import SessionRead
 from api.strict import Strict
 from db import sessions, staff, staff_access
@@ -22,7 +23,7 @@ from domain.access import Actor, Right
 from domain.sign_in import LinkPurpose
 from domain.staff import Person, is_over
 
-router = APIRouter(prefix="/staff", tags=["staff"], responses=RESPONSES)
+router = Router("/staff", tags=["staff"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.STAFF_READ)]
 Creator = Annotated[Actor, needs(Right.STAFF_CREATE)]

@@ -6,12 +6,13 @@ from collections import Counter
 from typing import Annotated, Literal, Self, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, Field, field_validator, model_validator
 
 from api.access import Db, needs
 from api.answers import RESPONSES
 from api.paging import BadCursor
+from api.routers import Router
 from api.strict import Strict
 from db.bookings import book, get_location
 from db.engine import Database
@@ -30,7 +31,7 @@ from domain.access import Actor, Right
 from domain.bookings import Booking
 from domain.stock import Condition, MovementKind
 
-router = APIRouter(prefix="/stock", tags=["stock"], responses=RESPONSES)
+router = Router("/stock", tags=["stock"], responses=RESPONSES)
 
 Reader = Annotated[Actor, needs(Right.STOCK_READ)]
 Editor = Annotated[Actor, needs(Right.STOCK_EDIT, writes=["stock.on_hand"])]

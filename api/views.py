@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
 from api.access import Db, SignedIn
 from api.answers import RESPONSES, NotFound
 from api.notices import StaffId
+from api.routers import Router
 from api.strict import Strict
 from db import views as views_db
 from db.engine import Session
@@ -15,7 +16,7 @@ from db.reads.names import Name
 from db.views import View, ViewWords
 from domain.views import check_editing, check_sharing
 
-router = APIRouter(prefix="/views", tags=["views"], responses=RESPONSES)
+router = Router("/views", tags=["views"], responses=RESPONSES)
 RESOURCE = "^[a-z][a-z-]{0,49}$"
 ViewId = Annotated[int, Path(ge=1, lt=2**63)]
 

@@ -4,12 +4,13 @@ what arrives here only says whom to ask."""
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Db
 from api.answers import RESPONSES, NotFound
+from api.routers import Router
 from api.strict import Storable
 from api.temporal import OrderProcesses
 from db import notices, parcels, payments, webhooks
@@ -18,7 +19,7 @@ from db.provider_settings import public_values
 from domain.webhooks import matters_to_process, twilio_signature_matches, yookassa_source_allowed
 from workflows.orders import OrderWorkflow
 
-router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=RESPONSES)
+router = Router("/webhooks", tags=["webhooks"], responses=RESPONSES)
 
 
 class YooKassaObject(Storable):

@@ -2,10 +2,9 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -13,6 +12,7 @@ from fastapi.dependencies.models import Dependant
 
 from api.access import get_actor
 from api.app import create_app
+from api.fields import routes_of
 from api.shop_access import get_shopper
 from config import Settings
 from domain import notices, order_messages
@@ -229,11 +229,9 @@ def test_every_route_asks_for_a_right() -> None:
 
 def _routes(app: FastAPI) -> Iterator[tuple[str, list[object]]]:
     """By method and path: all that a request has to pass."""
-    for included in app.routes:
-        found: Callable[[], Iterable[Any]] = getattr(included, "effective_route_contexts", list)
-        for route in found():
-            for method in route.methods:
-                yield f"{method} {route.path}", list(_dependencies(route.dependant))
+    for route in routes_of(app):
+        for method in route.methods or ():
+            yield f"{method} {route.path}", list(_dependencies(route.dependant))
 
 
 def _is_right(call: object) -> bool:

@@ -1,10 +1,9 @@
 """The whole API as it is served, and its routes, each with its whole path."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -15,6 +14,7 @@ from fastapi.sse import EventSourceResponse
 from temporalio.client import Client
 
 from api.app import create_app
+from api.fields import routes_of
 from config import Settings
 from tests.factories import SECRET_KEY
 from tests.house import speaking
@@ -59,12 +59,9 @@ class Served:
 
 
 def every_route(app: FastAPI) -> Iterator[Served]:
-    for included in app.routes:
-        found: Callable[[], Iterable[Any]] = getattr(included, "effective_route_contexts", list)
-        for each in found():
-            if isinstance(each.original_route, APIRoute):
-                for method in each.methods:
-                    yield Served(method, each.path, each.original_route)
+    for route in routes_of(app):
+        for method in route.methods or ():
+            yield Served(method, route.path, route)
 
 
 def _with_all(dependant: Dependant) -> Iterator[Dependant]:
