@@ -57,11 +57,10 @@ async def test_somebody_goes_on_without_and_says_why(house: House) -> None:
     placed = await house.place(shipping="cdek")
     async with shipping(house, placed["id"]):
         step = await until_stuck(house, placed["id"])
-    assert step["kind"] == "book_parcel"
-    assert await with_attention(house) == [placed["id"]]
-
-    skipped = await command(house, placed["id"], "process/skip", **step, reason=WHY)
-    assert skipped.status_code == 200, skipped.text
+        assert step["kind"] == "book_parcel"
+        assert await with_attention(house) == [placed["id"]]
+        skipped = await command(house, placed["id"], "process/skip", **step, reason=WHY)
+        assert skipped.status_code == 200, skipped.text
     order = await house.until_order(placed["id"], fulfilment="unfulfilled", steps=[])
     assert await with_attention(house) == []
     assert [shipment["state"] for shipment in order["shipments"]] == ["abandoned"]
@@ -77,7 +76,7 @@ async def test_somebody_goes_on_without_and_says_why(house: House) -> None:
 
 @asynccontextmanager
 async def shipping(house: House, order_id: str) -> AsyncIterator[None]:
-    """Its answer comes late: the provider keeps everybody waiting."""
+    """Its answer comes late: the provider keeps everybody waiting until somebody has decided."""
     sent = asyncio.create_task(command(house, order_id, "shipments"))
     yield
     assert (await sent).status_code in (201, 202, 409)
@@ -91,11 +90,10 @@ async def test_a_stuck_capture_is_taken_in_the_end(house: House) -> None:
     house.simulators.fault("yookassa", "html_502", "POST */capture", probability=1)
     async with shipping(house, placed["id"]):
         step = await until_stuck(house, placed["id"])
-    assert step["kind"] == "capture_payment"
-    assert (await house.order(placed["id"]))["payment"] == "authorised"
-
-    house.simulators.clear_faults()
-    await command(house, placed["id"], "process/retry", **step)
+        assert step["kind"] == "capture_payment"
+        assert (await house.order(placed["id"]))["payment"] == "authorised"
+        house.simulators.clear_faults()
+        await command(house, placed["id"], "process/retry", **step)
     await house.until_order(placed["id"], payment="paid")
     await carry(house, placed["id"])
     await finished(house, placed["id"], status="completed", payment="paid")
