@@ -41,3 +41,19 @@ def test_the_path_comes_before_playwrights_own_and_the_named_one_before_all(
     named = put(bare / "elsewhere/chromium")
     monkeypatch.setenv("CHROMIUM", str(named))
     assert find_browser() == named
+
+
+@pytest.mark.parametrize(
+    ("with_windows", "without"),
+    [
+        ("bin/chromium", "bin/chromium-headless-shell"),
+        (
+            "kept/chromium-1200/chrome-linux64/chrome",
+            "kept/chromium_headless_shell-1100/chrome-headless-shell-linux64/chrome-headless-shell",
+        ),
+    ],
+)
+def test_one_without_windows_is_taken_rather(bare: Path, with_windows: str, without: str) -> None:
+    put(bare / with_windows)
+    better = put(bare / without)
+    assert find_browser() == better
