@@ -1,6 +1,7 @@
 """Every page of the back office, read off its table of contents: nothing is listed twice."""
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from playwright.async_api import Page, expect
@@ -23,6 +24,11 @@ PATIENCE_MS = 20_000
 class Screen:
     name: str
     parts: frozenset[str]
+
+    @property
+    def leads_on(self) -> bool:
+        """From a row of its list."""
+        return not self.parts.isdisjoint({"page", "edit"})
 
     def pages(self, found: str | None) -> list[str]:
         """Its addresses; `found` is the id of something to look at, where there is something."""
@@ -48,14 +54,18 @@ def others() -> list[str]:
     return [*routes, *(f"/settings/{name}" for name in dict.fromkeys(sections))]
 
 
-async def every_address(page: Page, base: str) -> list[str]:
-    """Asks each list for its first row; `page` belongs to somebody who may see all of it."""
-    found = others()
+async def every_page(page: Page, base: str) -> AsyncIterator[str]:
+    """The address of each while it stands; `page` belongs to somebody who may see all of it."""
+    for path in others():
+        await show(page, base, path)
+        yield path
     for screen in screens():
-        found.append(f"/{screen.name}")
-        one = await _first(page, base, screen.name) if screen.parts & {"page", "edit"} else None
-        found += screen.pages(one)
-    return found
+        await show(page, base, f"/{screen.name}")
+        found = await first(page, screen.name) if screen.leads_on else None
+        yield f"/{screen.name}"
+        for path in screen.pages(found):
+            await show(page, base, path)
+            yield path
 
 
 async def show(page: Page, base: str, path: str) -> None:
@@ -67,8 +77,8 @@ async def show(page: Page, base: str, path: str) -> None:
     await expect(page.locator(READING)).to_have_count(0, timeout=PATIENCE_MS)
 
 
-async def _first(page: Page, base: str, name: str) -> str | None:
-    await show(page, base, f"/{name}")
+async def first(page: Page, name: str) -> str | None:
+    """The id in the first row of the list that stands."""
     rows = page.locator(f'main a[href^="#/{name}/"]:not([href$="/create"])')
     if not await rows.count():
         return None

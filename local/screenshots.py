@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,7 +23,7 @@ from local.demo.orders import session_of
 from local.environment import complete_beside_a_stack
 from local.errors import CannotStart
 from local.health import is_healthy
-from local.screens import every_address, show
+from local.screens import every_page, first, show
 
 Colours = Literal["light", "dark"]
 LANGUAGES = ("en", "fr", "ru")
@@ -79,30 +79,31 @@ class Studio:
         yield page
         await context.close()
 
-    async def take_all(self, tastes: Iterable[Taste], folder: Path) -> int:
-        async with self.page(Taste()) as page:
-            addresses = await every_address(page, self.base)
-        many = 0
-        for taste in tastes:
-            many += await self._take(taste, addresses, folder / taste.folder)
-        return many
-
     async def take_best(self) -> None:
-        async with self.page(Taste()) as page:
-            addresses = await every_address(page, self.base)
         for name, (path, taste) in BEST.items():
             async with self.page(taste, SHARPNESS) as page:
-                await show(page, self.base, _first_like(path, addresses))
+                await show(page, self.base, await self._address(page, path))
                 _keep_small(await page.screenshot(), PICTURES / f"{name}.png")
 
-    async def _take(self, taste: Taste, addresses: list[str], folder: Path) -> int:
+    async def take_all(self, taste: Taste, folder: Path) -> int:
         folder.mkdir(parents=True, exist_ok=True)
+        taken = 0
         async with self.page(taste) as page:
-            for path in addresses:
-                await show(page, self.base, path)
+            async for path in every_page(page, self.base):
                 name = path.strip("/").replace("/", "-") or "start"
                 await page.screenshot(path=folder / f"{name}.png", full_page=True)
-        return len(addresses)
+                taken += 1
+        return taken
+
+    async def _address(self, page: Page, path: str) -> str:
+        if "*" not in path:
+            return path
+        name = path.split("/")[1]
+        await show(page, self.base, f"/{name}")
+        found = await first(page, name)
+        if found is None:
+            raise CannotStart(f"The demo shop has no {path} to show.")
+        return path.replace("*", found)
 
 
 def main() -> None:
@@ -142,7 +143,8 @@ async def _with(studio: Studio, settings: Settings, options: argparse.Namespace)
         return
     folder = settings.data / "screenshots"
     tastes = [Taste(*each) for each in product(options.languages, options.colours, SIZES)]
-    print(f"{await studio.take_all(tastes, folder)} pictures are in {folder}")
+    taken = [await studio.take_all(taste, folder / taste.folder) for taste in tastes]
+    print(f"{sum(taken)} pictures are in {folder}")
 
 
 def _preferring(taste: Taste) -> Callable[[Route], Awaitable[None]]:
@@ -152,14 +154,6 @@ def _preferring(taste: Taste) -> Callable[[Route], Awaitable[None]]:
         await route.fulfill(json={"locale": taste.language, "theme": taste.colours})
 
     return answer
-
-
-def _first_like(path: str, addresses: list[str]) -> str:
-    start, _, end = path.partition("*")
-    for address in addresses:
-        if address.startswith(start) and address.endswith(end):
-            return address
-    raise CannotStart(f"The demo shop has no {path} to show.")
 
 
 def _keep_small(picture: bytes, file: Path) -> None:
