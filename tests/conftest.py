@@ -28,7 +28,7 @@ LONG = ("web", "local", "workflows")
 TEMPLATE, OPENED, NAME = "backoffice_template", "backoffice_opened", "backoffice_test"
 
 keep_to_loopback()
-pytest_plugins = ("tests.figures", "tests.servers")
+pytest_plugins = ("tests.browsers", "tests.figures", "tests.servers")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

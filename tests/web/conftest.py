@@ -1,16 +1,14 @@
-"""A real browser before a real house: one of each for all tests of the pages."""
+"""One house for all tests of the pages, and who comes to look at them."""
 
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 from temporalio.client import Client
 
-from api.web import BUILT
 from db.engine import Database
-from local.browser import NONE, find_browser
 from local.postgres import EmbeddedPostgres
 from local.simulators.server import SimulatorServer
 from tests.conftest import TEMPLATE
@@ -20,10 +18,6 @@ from tests.recorded import record_changes
 from tests.web.visitor import Visitor
 
 NAME = "backoffice_pages"
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
 _numbers = count(1)
 
 
@@ -56,19 +50,6 @@ async def shop(
     async with open_house(pages_db, pages_url, opened, temporal, simulator_server, data) as house:
         yield house
         house.assert_stock_agrees()
-
-
-@pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    if not BUILT.joinpath("index.html").is_file():
-        pytest.skip("The pages are not built: `python -m local.pages` builds them.")
-    chosen = find_browser()
-    if chosen is None:
-        pytest.skip(NONE)
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=chosen, args=QUIET)
-        yield opened
-        await opened.close()
 
 
 @pytest.fixture
