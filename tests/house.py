@@ -71,12 +71,14 @@ class House:
 
     async def until(self, look: Callable[[], Any], patience_s: float | None = None) -> Any:
         """Waits for the house to get there; what it saw, when it holds."""
+        pause = 0.04
         async with asyncio.timeout(patience_s or self.patience_s):
             while True:
                 seen = await look() if asyncio.iscoroutinefunction(look) else look()
                 if seen:
                     return seen
-                await asyncio.sleep(0.04)
+                await asyncio.sleep(pause)
+                pause = min(pause * 1.25, 0.2)  # looking takes work, too
 
     async def order(self, order_id: str) -> dict[str, Any]:
         answer = await self.api.get(f"/orders/{order_id}")
