@@ -44,6 +44,7 @@ from db.provider_settings import ProviderSettings
 from db.seal_keys import SealKeys
 from db.secrets import Secrets
 from domain.errors import Refusal
+from garbage import spare_what_is_loaded
 from outside import Outside, check_connection, connect_outside
 from workflows import notices, queues
 from workflows.account_mails import AccountMailWorkflow
@@ -251,4 +252,5 @@ def _roles() -> frozenset[Role]:
 if __name__ == "__main__":
     one_line_each()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    spare_what_is_loaded()
     uvloop.run(main(_roles()))

@@ -67,6 +67,7 @@ from config import Settings
 from db.engine import Database
 from db.provider_settings import ProviderSettings
 from db.secrets import Secrets
+from garbage import spare_what_is_loaded
 
 ROUTERS = (
     exports,
@@ -119,7 +120,10 @@ DATABASE_CONNECTIONS = 20
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    settings = settings or Settings.from_environment(os.environ)
+    """Without settings for a process that does nothing else, as its environment says."""
+    if settings is None:
+        settings = Settings.from_environment(os.environ)
+        spare_what_is_loaded()
     one_line_each()
 
     @asynccontextmanager

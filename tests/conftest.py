@@ -37,9 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Tests wait a third of their time; each process of them has its own database in memory."""
+    """Tests wait half of their time; each process of them has its own database in memory."""
     room = psutil.virtual_memory().available // WORKERS_MEMORY
-    return max(1, min((os.cpu_count() or 1) * 3 // 2, room))
+    return max(1, min((os.cpu_count() or 1) * 2, room))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
