@@ -18,6 +18,7 @@ ROUNDS: dict[str, tuple[Colours, tuple[int, int]]] = {
     "fr": ("dark", PHONE),
     "ru": ("light", PHONE),
 }
+HELP = {"en": "Help", "fr": "Aide", "ru": "Справка"}
 NAMES = {folder.name for folder in ADMIN.iterdir() if folder.is_dir()}
 NAMES |= {"ra", "resources", "problems", "status"}
 RAW_KEY = re.compile(rf"\b(?:{'|'.join(sorted(NAMES))})\.[a-z_]+(?:\.[\w-]+)*")
@@ -48,9 +49,17 @@ async def test_every_page_is_fit_to_be_shown(shop: House, visitor: Visitor, lang
     page = await visitor.open(session, "/account", size=size, language=language, colours=colours)
     await expect(page.get_by_role("heading", level=1)).to_be_visible()
     found: list[str] = []
+    helped = {"/", "/account", "/notices", *(f"/{screen.name}" for screen in screens())}
+    told: dict[str, str] = {}
     async for path in every_page(page, visitor.address):
         found += [f"{path}: {fault}" for fault in await faults(page)]
+        if path in helped:
+            told[path] = await its_help(page, HELP[language])
+    await page.goto(f"{visitor.address}#/no-such-page")
+    told["/no-such-page"] = await its_help(page, HELP[language])
     assert found == []
+    assert told.keys() == helped | {"/no-such-page"}
+    assert len(set(told.values())) == len(told), told
 
 
 def test_the_table_of_contents_is_read_whole() -> None:
@@ -58,6 +67,16 @@ def test_the_table_of_contents_is_read_whole() -> None:
     assert names[0] == "orders"
     assert len(names) == (ADMIN / "screens.tsx").read_text().count("    list: lazy(")
     assert {"/", "/account", "/settings/shop"} <= set(others())
+
+
+async def its_help(page: Page, name: str) -> str:
+    """What is behind the button of the bar."""
+    await page.get_by_role("button", name=name, exact=True).click()
+    help_ = page.get_by_role("dialog", name=re.compile(f"^{name}"))
+    told = await help_.locator("p").first.inner_text()
+    await page.keyboard.press("Escape")
+    await expect(help_).to_have_count(0)
+    return told
 
 
 async def faults(page: Page) -> list[str]:

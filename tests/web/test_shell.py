@@ -2,16 +2,12 @@
 
 import re
 
-import pytest
 from playwright.async_api import Page, expect
 
-from local.screens import screens
 from tests.house import House
 from tests.web.axe import barriers
 from tests.web.conftest import colleague
 from tests.web.visitor import Visitor
-
-HELP = {"en": "Help", "fr": "Aide", "ru": "Справка"}
 
 
 async def until_read(page: Page, title: str) -> None:
@@ -156,22 +152,3 @@ async def test_preferences_that_cannot_be_read_are_not_written_over(
     await again.click()
     await expect(page.get_by_role("heading", name="My account")).to_be_visible()
     assert (await shop.speaking_as(session).get("/me/preferences")).json() == chosen
-
-
-@pytest.mark.parametrize("language", ["en", "fr", "ru"])
-async def test_every_page_has_its_help_behind_one_button(
-    shop: House, visitor: Visitor, language: str
-) -> None:
-    session = colleague(shop, "SuperAdmin")
-    await shop.speaking_as(session).put("/me/preferences", json={"locale": language})
-    page = await visitor.open(session, "/account", language=language)
-    said: dict[str, str] = {}
-    listed = [f"/{screen.name}" for screen in screens()]
-    for path in ["/no-such-page", "/", "/account", "/notices", *listed]:
-        await page.goto(f"{visitor.address}#{path}")
-        await page.get_by_role("button", name=HELP[language], exact=True).click()
-        help_ = page.get_by_role("dialog", name=re.compile(f"^{HELP[language]}"))
-        said[path] = await help_.locator("p").first.inner_text()
-        await page.keyboard.press("Escape")
-        await expect(help_).to_have_count(0)
-    assert len(set(said.values())) == len(said), said
